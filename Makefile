@@ -1,0 +1,164 @@
+# Unfold: recurrent neural networks that play live.
+#   make deps demo     install what is needed, train a small model and hear it
+#   make deps test     install what is needed, run all tests
+# CFLAGS and LDFLAGS are the user's; PREFIX, DESTDIR and LV2DIR place the installation.
+
+CC ?= cc
+HOSTCC ?= $(CC)
+AR ?= ar
+CFLAGS ?= -O3 -g
+PREFIX ?= /usr/local
+LV2DIR ?= $(PREFIX)/lib/lv2
+BINDIR ?= $(PREFIX)/bin
+BUILD ?= build
+OPENMP ?= -fopenmp
+VERSION = 0.1.0
+
+DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
+	libcunit1-dev ffmpeg
+DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
+DEPS_HOSTS = jalv jackd2 ardour lilv-utils lv2-dev python3-numpy python3-soundfile
+
+pkg = $(shell pkg-config --cflags $(1) 2>/dev/null)
+pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
+
+OUR_CFLAGS = -std=c11 -D_GNU_SOURCE -DUNFOLD_VERSION='"$(VERSION)"' -Icore -I. -fPIC \
+	-Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-fvisibility=hidden -ffp-contract=off -fno-math-errno -fno-trapping-math
+# Each folder under core/ may use those below it only; learn/ alone runs in parallel.
+FILE_CFLAGS := $(call pkg,jansson sndfile)
+LV2_CFLAGS := $(call pkg,lv2)
+LILV_CFLAGS := $(call pkg,lilv-0)
+CUNIT_CFLAGS := $(call pkg,cunit)
+FILE_LIBS := $(call pkg_libs,sndfile jansson)
+JANSSON_LIBS := $(call pkg_libs,jansson)
+LILV_LIBS := $(call pkg_libs,lilv-0)
+CUNIT_LIBS := $(call pkg_libs,cunit)
+
+NET = $(wildcard core/net/*.c)
+FEATURE = $(wildcard core/feature/*.c)
+FILES = $(wildcard core/file/*.c)
+LEARN = $(wildcard core/learn/*.c)
+TOOL = $(wildcard core/tool/*.c)
+PLUGIN = $(wildcard plugin/*.c)
+TESTS = $(wildcard tests/*.c tests/support/*.c)
+TESTS_DOUBLE = $(wildcard tests/double/*.c tests/support/*.c)
+
+# The training kernels: one body, compiled once for each instruction set, one table that
+# chooses at run time (core/learn/kernel.c).
+KERNELS = core/learn/rnn.c core/learn/gru.c core/learn/lstm.c core/learn/dense.c
+MACHINE := $(shell $(CC) -dumpmachine)
+ifneq ($(filter x86_64%,$(MACHINE)),)
+ISAS = generic avx2 avx512
+else
+ISAS = generic
+endif
+ISA_CFLAGS_generic =
+ISA_CFLAGS_avx2 = -mavx2 -mfma -ffp-contract=fast
+ISA_CFLAGS_avx512 = -mavx512f -mavx512dq -mavx512vl -mfma -mprefer-vector-width=512 \
+	-ffp-contract=fast
+
+O = $(BUILD)/obj
+D = $(BUILD)/double
+kernel_objects = $(foreach isa,$(ISAS),$(KERNELS:%.c=$(1)/%.$(isa).o))
+LIB_OBJ = $(patsubst %.c,$O/%.o,$(NET) $(FEATURE) $(FILES) $(filter-out $(KERNELS),$(LEARN))) \
+	$(call kernel_objects,$O)
+DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(NET) $(filter-out $(KERNELS),$(LEARN)) \
+	$(TESTS_DOUBLE)) $(call kernel_objects,$D)
+TOOL_OBJ = $(TOOL:%.c=$O/%.o)
+PLUGIN_OBJ = $(PLUGIN:%.c=$O/%.o)
+TEST_OBJ = $(TESTS:%.c=$O/%.o)
+
+LIB = $(BUILD)/libunfold.a
+UNFOLD = $(BUILD)/unfold
+BUNDLE = $(BUILD)/unfold.lv2
+TTL = manifest.ttl effect.ttl presets.ttl
+MODELS = $(wildcard presets/*.json)
+# Every allocation of ours goes through the test's counters, which can refuse one.
+WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
+
+.PHONY: all deps deps-check deps-hosts test test-hosts demo bench check format install \
+	uninstall clean
+all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
+
+$O/core/learn/%.o: OUR_CFLAGS += $(OPENMP)
+$O/core/tool/%.o: OUR_CFLAGS += $(OPENMP)
+$D/%.o: OUR_CFLAGS += $(OPENMP) -DUNFOLD_DOUBLE $(CUNIT_CFLAGS)
+$O/core/file/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
+$O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
+$O/plugin/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(FILE_CFLAGS)
+$O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_CFLAGS) \
+	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
+	-DUNFOLD_TOOL='"$(abspath $(UNFOLD))"'
+
+define compile
+@mkdir -p $(@D)
+$(CC) $(OUR_CFLAGS) $(1) $(CFLAGS) -MMD -MP -c -o $@ $<
+endef
+$O/%.o: %.c Makefile
+	$(call compile)
+$D/%.o: %.c Makefile
+	$(call compile)
+define kernel_rules
+$$O/%.$(1).o: %.c Makefile
+	$$(call compile,$$(ISA_CFLAGS_$(1)) -DUNFOLD_ISA=$(1))
+$$D/%.$(1).o: %.c Makefile
+	$$(call compile,$$(ISA_CFLAGS_$(1)) -DUNFOLD_ISA=$(1))
+endef
+$(foreach isa,$(ISAS),$(eval $(call kernel_rules,$(isa))))
+
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(UNFOLD): $(TOOL_OBJ) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FILE_LIBS) -lm
+
+# Sanitizers keep their runtime in the program, so that a plugin cannot resolve it all.
+$(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
+		-o $@ $^ $(JANSSON_LIBS) -pthread -lm
+$(BUILD)/ttl: ttl/generate.c plugin/ports.h presets/presets.h Makefile
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $<
+$(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
+	@mkdir -p $(@D)
+	$(BUILD)/ttl $< $(VERSION) >$@.new && mv $@.new $@
+$(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
+	@rm -f $(BUNDLE)/*.json
+	$(if $(MODELS),cp $(MODELS) $(BUNDLE))
+	@touch $@
+
+$(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(LILV_LIBS) \
+		$(CUNIT_LIBS) -ldl -pthread -lm
+$(BUILD)/run-tests-double: $(DOUBLE_OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(CUNIT_LIBS) -lm
+
+test: all $(BUILD)/run-tests $(BUILD)/run-tests-double
+	$(BUILD)/run-tests-double
+	$(BUILD)/run-tests
+
+# In hosts that people use; installs them, and plays. Not part of `make test`.
+deps-hosts:
+	apt-get update
+	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+		$(DEPS_HOSTS)
+test-hosts: all deps-hosts
+	BUILD=$(abspath $(BUILD)) tests/hosts/run.sh
+
+LV2_INSTALLED = $(DESTDIR)$(LV2DIR)/unfold.lv2
+install: all
+	install -d $(LV2_INSTALLED) $(DESTDIR)$(BINDIR)
+	install -m 755 $(UNFOLD) $(DESTDIR)$(BINDIR)
+	install -m 755 $(BUNDLE)/unfold.so $(LV2_INSTALLED)
+	install -m 644 $(TTL:%=$(BUNDLE)/%) $(MODELS) $(LV2_INSTALLED)
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/unfold
+	rm -rf $(LV2_INSTALLED)
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(LIB_OBJ:.o=.d) $(DOUBLE_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) \
+	$(TEST_OBJ:.o=.d)

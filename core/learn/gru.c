@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "learn/kernel.h"
+#include "learn/product.h"
+#include "net/activation.h"
+
+/* r, z = sigmoid(W x_t + U h_{t-1} + b); q = Un h_{t-1} + cn;
+   n = tanh(Wn x_t + bn + r q); h_t = (1 - z) n + z h_{t-1} */
+void KERNEL(unfold_gru_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden, gs = 3 * hs;
+    const size_t row = hs * UNFOLD_LANES;
+    for (size_t t = 0; t < trace->steps; ++t) {
+        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
+        UnfoldReal *restrict q = trace->reset + t * row;
+        const UnfoldReal *restrict h_before = trace->h + t * row;
+        spread(weights->bias, gs, gates);
+        spread(weights->candidate_bias, hs, q);
+        add_product(weights->input, xs, gs, gs, 1, trace->x + t * xs * UNFOLD_LANES,
+                    gates);
+        add_product(weights->recurrent, hs, gs, 2 * hs, 1, h_before, gates);
+        add_product(weights->recurrent + 2 * hs, hs, gs, hs, 1, h_before, q);
+        UnfoldReal *restrict h_t = trace->h + (t + 1) * row;
+        for (size_t k = 0; k < row; ++k) {
+            const UnfoldReal r = unfold_sigmoid(gates[k]);
+            const UnfoldReal z = unfold_sigmoid(gates[row + k]);
+            const UnfoldReal n = unfold_tanh(gates[2 * row + k] + r * q[k]);
+            gates[k] = r;
+            gates[row + k] = z;
+            gates[2 * row + k] = n;
+            h_t[k] = n + z * (h_before[k] - n);
+        }
+    }
+}
+
+/* d n = dh_t (1 - z) (1 - n^2); d z = dh_t (h_{t-1} - n) z (1 - z);
+   d r = d n q r (1 - r); d q = d n r; dh_{t-1} += dh_t z + U (d r, d z, d q) */
+void KERNEL(unfold_gru_backward)(const UnfoldLayer *weights,
+                                 const UnfoldLayer *gradients, UnfoldTrace *trace)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden, gs = 3 * hs;
+    const size_t row = hs * UNFOLD_LANES;
+    for (size_t t = trace->steps; t-- > 0;) {
+        const UnfoldReal *restrict dh_t = trace->dh + t * row;
+        const UnfoldReal *restrict h_before = trace->h + t * row;
+        UnfoldReal *restrict dh_before = t ? trace->dh + (t - 1) * row : trace->dh0;
+        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
+        UnfoldReal *restrict q = trace->reset + t * row;
+        for (size_t k = 0; k < row; ++k) {
+            const UnfoldReal r = gates[k], z = gates[row + k], n = gates[2 * row + k];
+            const UnfoldReal dn = dh_t[k] * (1 - z) * (1 - n * n);
+            gates[k] = dn * q[k] * r * (1 - r);
+            gates[row + k] = dh_t[k] * (h_before[k] - n) * z * (1 - z);
+            gates[2 * row + k] = dn;
+            q[k] = dn * r;
+            dh_before[k] += dh_t[k] * z;
+        }
+        add_product(weights->recurrent, 2 * hs, 1, hs, gs, gates, dh_before);
+        add_product(weights->recurrent + 2 * hs, hs, 1, hs, gs, q, dh_before);
+        if (trace->dx)
+            add_product(weights->input, gs, 1, xs, gs, gates,
+                        trace->dx + t * xs * UNFOLD_LANES);
+    }
+    const size_t g_row = gs * UNFOLD_LANES;
+    add_outer(trace->steps, trace->x, xs * UNFOLD_LANES, xs, trace->gates, g_row, gs,
+              gs, gradients->input);
+    add_outer(trace->steps, trace->h, row, hs, trace->gates, g_row, 2 * hs, gs,
+              gradients->recurrent);
+    add_outer(trace->steps, trace->h, row, hs, trace->reset, row, hs, gs,
+              gradients->recurrent + 2 * hs);
+    add_rows(trace->steps, trace->gates, g_row, gs, gradients->bias);
+    add_rows(trace->steps, trace->reset, row, hs, gradients->candidate_bias);
+}

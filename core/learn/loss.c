@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "learn/loss.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* Keeps the ratio of a silent target finite: -100 dB below full scale, per sample. */
+#define FLOOR 1e-10
+
+static size_t at(const UnfoldSpan *span, size_t t, size_t row)
+{
+    return t * span->outputs * UNFOLD_LANES + row;
+}
+
+void unfold_loss_measure(const UnfoldLoss *loss, const UnfoldSpan *span,
+                         const UnfoldReal *target, UnfoldLossScale *scale)
+{
+    const size_t rows = span->outputs * UNFOLD_LANES;
+    const size_t scored = span->steps - span->from;
+    scale->count += loss->kind == UNFOLD_CROSS_ENTROPY ? (double)(scored * UNFOLD_LANES)
+                                                       : (double)(scored * rows);
+    if (loss->kind != UNFOLD_ESR)
+        return;
+    for (size_t row = 0; row < rows; ++row) {
+        double energy = 0, emphasised = 0;
+        for (size_t t = span->from; t < span->steps; ++t) {
+            const double now = target[at(span, t, row)];
+            energy += now * now;
+            if (t == 0)
+                continue;
+            const double p = now - loss->preemphasis * target[at(span, t - 1, row)];
+            emphasised += p * p;
+        }
+        scale->energy += energy;
+        scale->emphasised += emphasised;
+    }
+}
+
+static double cross_entropy(const UnfoldSpan *span, double weight, const UnfoldReal *y,
+                            const UnfoldReal *target, UnfoldReal *dy)
+{
+    double sum = 0;
+    const size_t first = at(span, span->from, 0), end = at(span, span->steps, 0);
+    for (size_t k = first; k < end; ++k) {
+        if (target[k] > 0)
+            sum -= target[k] * log(y[k] > FLT_MIN ? y[k] : FLT_MIN);
+        dy[k] = (UnfoldReal)((y[k] - target[k]) * weight);
+    }
+    return sum * weight;
+}
+
+static double squared(const UnfoldSpan *span, double weight, const UnfoldReal *y,
+                      const UnfoldReal *target, UnfoldReal *dy)
+{
+    double sum = 0;
+    const size_t first = at(span, span->from, 0), end = at(span, span->steps, 0);
+    for (size_t k = first; k < end; ++k) {
+        const double error = (double)y[k] - target[k];
+        sum += error * error;
+        dy[k] = (UnfoldReal)(2 * error * weight);
+    }
+    return sum * weight;
+}
+
+/* e_t = y_t - t_t; p_t = e_t - a e_{t-1}; sum of p^2 / E + dc * T * mean(e)^2 / S.
+   The very first step has no p: what came before it is not known. */
+static double esr_of_row(const UnfoldLoss *loss, const UnfoldSpan *span,
+                         const UnfoldLossScale *scale, size_t row, const UnfoldReal *y,
+                         const UnfoldReal *target, UnfoldReal *dy)
+{
+    const double a = loss->preemphasis, scored = (double)(span->steps - span->from);
+    const double esr_weight = 1 / (scale->emphasised + FLOOR * scale->count);
+    const double dc_weight = loss->dc / (scale->energy + FLOOR * scale->count);
+    double squares = 0, sum = 0, before = 0;
+    if (span->from) {
+        const size_t k = at(span, span->from - 1, row);
+        before = (double)y[k] - target[k];
+    }
+    for (size_t t = span->from; t < span->steps; ++t) {
+        const size_t k = at(span, t, row);
+        const double error = (double)y[k] - target[k];
+        const double p = t ? error - a * before : 0;
+        squares += p * p;
+        sum += error;
+        dy[k] = (UnfoldReal)(2 * p * esr_weight);
+        if (t)
+            dy[at(span, t - 1, row)] -= (UnfoldReal)(2 * a * p * esr_weight);
+        before = error;
+    }
+    const double mean = sum / scored;
+    for (size_t t = span->from; loss->dc > 0 && t < span->steps; ++t)
+        dy[at(span, t, row)] += (UnfoldReal)(2 * mean * dc_weight);
+    return squares * esr_weight + scored * mean * mean * dc_weight;
+}
+
+double unfold_loss(const UnfoldLoss *loss, const UnfoldSpan *span,
+                   const UnfoldLossScale *scale, const UnfoldReal *y,
+                   const UnfoldReal *target, UnfoldReal *dy)
+{
+    memset(dy, 0, at(span, span->from, 0) * sizeof *dy);
+    double sum = 0;
+    switch (loss->kind) {
+    case UNFOLD_CROSS_ENTROPY:
+        return cross_entropy(span, 1 / scale->count, y, target, dy);
+    case UNFOLD_MSE:
+        return squared(span, 1 / scale->count, y, target, dy);
+    case UNFOLD_ESR:
+        for (size_t row = 0; row < span->outputs * UNFOLD_LANES; ++row)
+            sum += esr_of_row(loss, span, scale, row, y, target, dy);
+        break;
+    }
+    return sum;
+}

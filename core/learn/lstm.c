@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "learn/kernel.h"
+#include "learn/product.h"
+#include "net/activation.h"
+
+/* i, f, o = sigmoid, g = tanh of W x_t + U h_{t-1} + b;
+   c_t = f c_{t-1} + i g; h_t = o tanh(c_t) */
+void KERNEL(unfold_lstm_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden, gs = 4 * hs;
+    const size_t row = hs * UNFOLD_LANES;
+    for (size_t t = 0; t < trace->steps; ++t) {
+        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
+        spread(weights->bias, gs, gates);
+        add_product(weights->input, xs, gs, gs, 1, trace->x + t * xs * UNFOLD_LANES,
+                    gates);
+        add_product(weights->recurrent, hs, gs, gs, 1, trace->h + t * row, gates);
+        const UnfoldReal *restrict c_before = trace->c + t * row;
+        UnfoldReal *restrict c_t = trace->c + (t + 1) * row;
+        UnfoldReal *restrict h_t = trace->h + (t + 1) * row;
+        for (size_t k = 0; k < row; ++k) {
+            const UnfoldReal i = unfold_sigmoid(gates[k]);
+            const UnfoldReal f = unfold_sigmoid(gates[row + k]);
+            const UnfoldReal g = unfold_tanh(gates[2 * row + k]);
+            const UnfoldReal o = unfold_sigmoid(gates[3 * row + k]);
+            const UnfoldReal c = f * c_before[k] + i * g;
+            gates[k] = i;
+            gates[row + k] = f;
+            gates[2 * row + k] = g;
+            gates[3 * row + k] = o;
+            c_t[k] = c;
+            h_t[k] = o * unfold_tanh(c);
+        }
+    }
+}
+
+/* dc_t += dh_t o (1 - tanh(c_t)^2); d i = dc_t g, d f = dc_t c_{t-1}, d g = dc_t i,
+   d o = dh_t tanh(c_t), each times its activation's slope; dc_{t-1} = dc_t f;
+   dh_{t-1} += U d gates_t */
+void KERNEL(unfold_lstm_backward)(const UnfoldLayer *weights,
+                                  const UnfoldLayer *gradients, UnfoldTrace *trace)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden, gs = 4 * hs;
+    const size_t row = hs * UNFOLD_LANES;
+    UnfoldReal *restrict dc =
+        trace->dc0; /* of c_t on entry of a round, of c_{t-1} after */
+    for (size_t t = trace->steps; t-- > 0;) {
+        const UnfoldReal *restrict dh_t = trace->dh + t * row;
+        const UnfoldReal *restrict c_before = trace->c + t * row;
+        const UnfoldReal *restrict c_t = trace->c + (t + 1) * row;
+        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
+        for (size_t k = 0; k < row; ++k) {
+            const UnfoldReal i = gates[k], f = gates[row + k];
+            const UnfoldReal g = gates[2 * row + k], o = gates[3 * row + k];
+            const UnfoldReal s = unfold_tanh(c_t[k]);
+            const UnfoldReal d = dc[k] + dh_t[k] * o * (1 - s * s);
+            gates[k] = d * g * i * (1 - i);
+            gates[row + k] = d * c_before[k] * f * (1 - f);
+            gates[2 * row + k] = d * i * (1 - g * g);
+            gates[3 * row + k] = dh_t[k] * s * o * (1 - o);
+            dc[k] = d * f;
+        }
+        UnfoldReal *dh_before = t ? trace->dh + (t - 1) * row : trace->dh0;
+        add_product(weights->recurrent, gs, 1, hs, gs, gates, dh_before);
+        if (trace->dx)
+            add_product(weights->input, gs, 1, xs, gs, gates,
+                        trace->dx + t * xs * UNFOLD_LANES);
+    }
+    const size_t g_row = gs * UNFOLD_LANES;
+    add_outer(trace->steps, trace->x, xs * UNFOLD_LANES, xs, trace->gates, g_row, gs,
+              gs, gradients->input);
+    add_outer(trace->steps, trace->h, row, hs, trace->gates, g_row, gs, gs,
+              gradients->recurrent);
+    add_rows(trace->steps, trace->gates, g_row, gs, gradients->bias);
+}

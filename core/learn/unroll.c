@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "learn/unroll.h"
+
+#include "learn/kernel.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct UnfoldUnroll {
+    const UnfoldKernel *kernel;
+    UnfoldShape shape;
+    size_t max_steps;
+    bool started;       /* the window's first state is the initial one of the weights */
+    UnfoldReal *x, *dx; /* [T][X]; dx NULL if not wanted */
+    UnfoldReal *dy;     /* [T][Y] */
+    UnfoldTrace traces[UNFOLD_MAX_LAYERS];
+    UnfoldHeadTrace head;
+    UnfoldReal *block; /* all of the above, one allocation */
+};
+
+/* Hands out parts of one block; only counts while there is none. */
+typedef struct {
+    UnfoldReal *block;
+    size_t rows;
+} Cutter;
+
+static UnfoldReal *cut(Cutter *cutter, size_t rows)
+{
+    UnfoldReal *part =
+        cutter->block ? cutter->block + cutter->rows * UNFOLD_LANES : NULL;
+    cutter->rows += rows;
+    return part;
+}
+
+static void lay_out(UnfoldUnroll *unroll, bool input_gradient, Cutter *cutter)
+{
+    const UnfoldShape *shape = &unroll->shape;
+    const size_t steps = unroll->max_steps, hidden = shape->hidden;
+    const size_t gates = (size_t)unfold_cell_gates(shape->cell) * hidden;
+    const bool gru = shape->cell == UNFOLD_GRU, lstm = shape->cell == UNFOLD_LSTM;
+    unroll->x = cut(cutter, steps * shape->inputs);
+    unroll->dx = input_gradient ? cut(cutter, steps * shape->inputs) : NULL;
+    unroll->dy = cut(cutter, steps * shape->outputs);
+    for (uint32_t l = 0; l < shape->layers; ++l) {
+        UnfoldTrace *trace = &unroll->traces[l];
+        trace->inputs = unfold_shape_layer_inputs(shape, l);
+        trace->hidden = hidden;
+        trace->h = cut(cutter, (steps + 1) * hidden);
+        trace->c = lstm ? cut(cutter, (steps + 1) * hidden) : NULL;
+        trace->gates = cut(cutter, steps * gates);
+        trace->reset = gru ? cut(cutter, steps * hidden) : NULL;
+        trace->dh = cut(cutter, steps * hidden);
+        trace->dh0 = cut(cutter, hidden);
+        trace->dc0 = lstm ? cut(cutter, hidden) : NULL;
+    }
+    unroll->head = (UnfoldHeadTrace){
+        .hidden = hidden,
+        .outputs = shape->outputs,
+        .skip = shape->skip,
+        .activation = shape->output,
+        .x = unroll->x,
+        .x_stride = (size_t)shape->inputs * UNFOLD_LANES,
+        .sums = cut(cutter, steps * shape->outputs),
+        .y = cut(cutter, steps * shape->outputs),
+        .dy = unroll->dy,
+        .dx = unroll->dx,
+    };
+    if (!cutter->block)
+        return;
+    for (uint32_t l = 0; l < shape->layers; ++l) {
+        UnfoldTrace *trace = &unroll->traces[l], *below = trace - 1;
+        trace->x = l ? below->h + hidden * UNFOLD_LANES : unroll->x;
+        trace->dx = l ? below->dh : unroll->dx;
+    }
+    UnfoldTrace *top = &unroll->traces[shape->layers - 1];
+    unroll->head.h = top->h + hidden * UNFOLD_LANES;
+    unroll->head.dh = top->dh;
+}
+
+static size_t rows_of(UnfoldUnroll *unroll, bool input_gradient)
+{
+    Cutter counter = {0};
+    lay_out(unroll, input_gradient, &counter);
+    return counter.rows;
+}
+
+size_t unfold_unroll_bytes(const UnfoldShape *shape, size_t max_steps,
+                           bool input_gradient)
+{
+    UnfoldUnroll unroll = {.shape = *shape, .max_steps = max_steps};
+    return sizeof unroll +
+           rows_of(&unroll, input_gradient) * UNFOLD_LANES * sizeof(UnfoldReal);
+}
+
+UnfoldUnroll *unfold_unroll_new(const UnfoldShape *shape, size_t max_steps,
+                                bool input_gradient)
+{
+    if (max_steps > SIZE_MAX >> 40) /* far beyond memory; the rows could overflow */
+        return NULL;
+    UnfoldUnroll *unroll = calloc(1, sizeof *unroll);
+    if (!unroll)
+        return NULL;
+    unroll->kernel = unfold_kernel();
+    unroll->shape = *shape;
+    unroll->max_steps = max_steps;
+    unroll->block = unfold_lanes_new(rows_of(unroll, input_gradient));
+    if (!unroll->block) {
+        unfold_unroll_free(unroll);
+        return NULL;
+    }
+    Cutter cutter = {.block = unroll->block};
+    lay_out(unroll, input_gradient, &cutter);
+    return unroll;
+}
+
+void unfold_unroll_free(UnfoldUnroll *unroll)
+{
+    if (!unroll)
+        return;
+    unfold_lanes_free(unroll->block);
+    free(unroll);
+}
+
+UnfoldReal *unfold_unroll_input(UnfoldUnroll *unroll)
+{
+    return unroll->x;
+}
+
+static void set_lanes(const UnfoldReal *values, size_t count, UnfoldReal *rows)
+{
+    for (size_t k = 0; k < count; ++k)
+        for (size_t b = 0; b < UNFOLD_LANES; ++b)
+            rows[k * UNFOLD_LANES + b] = values ? values[k] : 0;
+}
+
+void unfold_unroll_start(UnfoldUnroll *unroll, const UnfoldReal *weights)
+{
+    for (uint32_t l = 0; l < unroll->shape.layers; ++l) {
+        UnfoldTrace *trace = &unroll->traces[l];
+        const UnfoldLayer layer =
+            unfold_layer_in(&unroll->shape, (UnfoldReal *)weights, l);
+        set_lanes(layer.h0, trace->hidden, trace->h);
+        if (trace->c)
+            set_lanes(layer.c0, trace->hidden, trace->c);
+    }
+    unroll->started = true;
+}
+
+void unfold_unroll_carry(UnfoldUnroll *unroll)
+{
+    for (uint32_t l = 0; l < unroll->shape.layers; ++l) {
+        UnfoldTrace *trace = &unroll->traces[l];
+        const size_t row = trace->hidden * UNFOLD_LANES, last = trace->steps * row;
+        memmove(trace->h, trace->h + last, row * sizeof *trace->h);
+        if (trace->c)
+            memmove(trace->c, trace->c + last, row * sizeof *trace->c);
+    }
+    unroll->started = false;
+}
+
+const UnfoldReal *unfold_unroll_forward(UnfoldUnroll *unroll, const UnfoldReal *weights,
+                                        size_t steps)
+{
+    const UnfoldShape *shape = &unroll->shape;
+    UnfoldReal *block = (UnfoldReal *)weights; /* the views are only read */
+    for (uint32_t l = 0; l < shape->layers; ++l) {
+        const UnfoldLayer layer = unfold_layer_in(shape, block, l);
+        unroll->traces[l].steps = steps;
+        unroll->kernel->forward[shape->cell](&layer, &unroll->traces[l]);
+    }
+    const UnfoldHead head = unfold_head_in(shape, block);
+    unroll->head.steps = steps;
+    unroll->kernel->head_forward(&head, &unroll->head);
+    return unroll->head.y;
+}
+
+const UnfoldReal *unfold_unroll_hidden(const UnfoldUnroll *unroll, uint32_t layer)
+{
+    return unroll->traces[layer].h;
+}
+
+UnfoldReal *unfold_unroll_output_gradient(UnfoldUnroll *unroll)
+{
+    return unroll->dy;
+}
+
+static void add_lanes(const UnfoldReal *rows, size_t count, UnfoldReal *sums)
+{
+    for (size_t k = 0; k < count; ++k)
+        for (size_t b = 0; b < UNFOLD_LANES; ++b)
+            sums[k] += rows[k * UNFOLD_LANES + b];
+}
+
+static void zero(UnfoldReal *rows, size_t count)
+{
+    if (rows)
+        memset(rows, 0, count * UNFOLD_LANES * sizeof *rows);
+}
+
+void unfold_unroll_backward(UnfoldUnroll *unroll, const UnfoldReal *weights,
+                            UnfoldReal *gradients)
+{
+    const UnfoldShape *shape = &unroll->shape;
+    UnfoldReal *block = (UnfoldReal *)weights;
+    zero(unroll->dx, unroll->head.steps * shape->inputs);
+    const UnfoldHead head = unfold_head_in(shape, block);
+    const UnfoldHead d_head = unfold_head_in(shape, gradients);
+    unroll->kernel->head_backward(&head, &d_head, &unroll->head);
+    for (uint32_t l = shape->layers; l-- > 0;) {
+        UnfoldTrace *trace = &unroll->traces[l];
+        const UnfoldLayer layer = unfold_layer_in(shape, block, l);
+        const UnfoldLayer d_layer = unfold_layer_in(shape, gradients, l);
+        zero(trace->dh0, trace->hidden);
+        zero(trace->dc0, trace->hidden);
+        if (l)
+            zero(trace->dx, trace->steps * trace->inputs);
+        unroll->kernel->backward[shape->cell](&layer, &d_layer, trace);
+        if (unroll->started && d_layer.h0)
+            add_lanes(trace->dh0, trace->hidden, d_layer.h0);
+        if (unroll->started && d_layer.c0)
+            add_lanes(trace->dc0, trace->hidden, d_layer.c0);
+    }
+}
+
+const UnfoldReal *unfold_unroll_input_gradient(const UnfoldUnroll *unroll)
+{
+    return unroll->dx;
+}
+
+const UnfoldReal *unfold_unroll_hidden_gradient(const UnfoldUnroll *unroll,
+                                                uint32_t layer)
+{
+    return unroll->traces[layer].dh;
+}

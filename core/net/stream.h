@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_NET_STREAM_H
+#define UNFOLD_NET_STREAM_H
+
+#include "net/model.h"
+
+/** A model being played: the recurrent state of one channel and the buffers of a step.
+ */
+typedef struct UnfoldStream UnfoldStream;
+
+/** Inputs beyond this are clipped and non-finite ones read as 0, so that no input can
+    leave a state or an output that is not finite. */
+#define UNFOLD_MAX_INPUT 1e6f
+
+/** A stream at the model's initial state, or NULL for lack of memory. The model must
+    outlive it. Not real-time safe. */
+UnfoldStream *unfold_stream_new(const UnfoldModel *model);
+void unfold_stream_free(UnfoldStream *stream);
+
+/** Back to the model's initial state. Real-time safe. */
+void unfold_stream_reset(UnfoldStream *stream);
+
+/** Feed silence until the state rests or `steps` have passed, so that playing starts
+    without the jump from the initial state to the resting one. Takes as long as it
+    takes: not for the audio thread. */
+void unfold_stream_settle(UnfoldStream *stream, size_t steps);
+
+/** How long players let a stream settle before its first sample, in seconds. */
+#define UNFOLD_SETTLE_SECONDS 0.5
+
+/** Run `steps` steps. x [steps][X]; y [steps][Y], or [Y] after the last of these steps
+    where the shape's output is at the last step. y may be x if X = Y. Any split into
+    calls gives the same bytes. Real-time safe; 0 steps do nothing. */
+void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *x, size_t steps,
+                           UnfoldReal *y);
+
+/** The hidden state [H] of `layer` after the last step; valid until the next call. */
+const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t layer);
+
+/** Bytes that the stream holds, the model not counted. */
+size_t unfold_stream_bytes(const UnfoldStream *stream);
+
+#endif
