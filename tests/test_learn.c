@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "learn/batch.h"
+#include "learn/kernel.h"
+#include "learn/optimiser.h"
+#include "learn/random.h"
+#include "learn/start.h"
+#include "learn/trainer.h"
+#include "learn/unroll.h"
+#include "net/play.h"
+#include "tests/support/allocations.h"
+#include "tests/support/networks.h"
+#include "tests/support/suite.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEPS = 40, GROUPS = 3 };
+
+static const UnfoldLoss esr = {UNFOLD_ESR, 0.85, 1};
+
+/* The gradient of two windows of a batch of noise; returns a new block. */
+static UnfoldReal *batch_gradient(const UnfoldShape *shape, unsigned threads)
+{
+    const size_t count = unfold_shape_weights(shape);
+    UnfoldReal *weights = calloc(count, sizeof *weights);
+    UnfoldReal *gradients = calloc(count, sizeof *gradients);
+    UnfoldBatch *batch = unfold_batch_new(shape, GROUPS, STEPS, threads);
+    unfold_start_weights(shape, 3, 1, weights);
+    unfold_batch_start(batch, weights);
+    for (unsigned window = 0; window < 2; ++window) {
+        for (unsigned g = 0; g < GROUPS; ++g) {
+            const size_t numbers = STEPS * UNFOLD_LANES;
+            fill_noise(unfold_batch_input(batch, g), numbers, 0.9, 10 * g + window);
+            fill_noise(unfold_batch_target(batch, g), numbers, 0.9,
+                       10 * g + 5 + window);
+        }
+        unfold_batch_run(batch, weights, 5, STEPS, &esr, gradients);
+    }
+    unfold_batch_free(batch);
+    free(weights);
+    return gradients;
+}
+
+static void threads_change_no_bit(void)
+{
+    for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell) {
+        const UnfoldShape shape = effect_shape((UnfoldCell)cell, 9, 2);
+        const size_t bytes = unfold_shape_weights(&shape) * sizeof(UnfoldReal);
+        UnfoldReal *one = batch_gradient(&shape, 1);
+        UnfoldReal *three = batch_gradient(&shape, 3);
+        CU_ASSERT_EQUAL(memcmp(one, three, bytes), 0);
+        free(one);
+        free(three);
+    }
+}
+
+/* Sums of a few thousand floats in another order. */
+#define KERNEL_TOLERANCE 2e-5
+
+static void kernels_agree(void)
+{
+    for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell) {
+        const UnfoldShape shape = effect_shape((UnfoldCell)cell, 19, 2);
+        const size_t count = unfold_shape_weights(&shape);
+        setenv("UNFOLD_KERNEL", "generic", 1);
+        UnfoldReal *generic = batch_gradient(&shape, 1);
+        const UnfoldKernel *kernel;
+        for (size_t k = 1; (kernel = unfold_kernel_at(k)); ++k) {
+            setenv("UNFOLD_KERNEL", kernel->name, 1);
+            UnfoldReal *other = batch_gradient(&shape, 1);
+            size_t at;
+            const double worst = worst_difference(generic, other, count, &at);
+            if (worst > KERNEL_TOLERANCE)
+                printf("%s differs by %g at %zu\n", kernel->name, worst, at);
+            CU_ASSERT(worst <= KERNEL_TOLERANCE);
+            free(other);
+        }
+        free(generic);
+        unsetenv("UNFOLD_KERNEL");
+    }
+}
+
+static void known_losses(void)
+{
+    static UnfoldReal y[3 * UNFOLD_LANES], target[3 * UNFOLD_LANES],
+        dy[3 * UNFOLD_LANES];
+    const UnfoldSpan span = {0, 3, 1};
+    for (size_t b = 0; b < UNFOLD_LANES; ++b) {
+        static const UnfoldReal ys[] = {0, 1, 2}, targets[] = {0, 1, 1};
+        for (size_t t = 0; t < 3; ++t) {
+            y[t * UNFOLD_LANES + b] = ys[t];
+            target[t * UNFOLD_LANES + b] = targets[t];
+        }
+    }
+    const UnfoldLoss mse = {.kind = UNFOLD_MSE}, plain = {.kind = UNFOLD_ESR};
+    const UnfoldLoss full = {UNFOLD_ESR, 0.5, 2};
+    UnfoldLossScale scale = {0};
+    unfold_loss_measure(&mse, &span, target, &scale);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_loss(&mse, &span, &scale, y, target, dy), 1.0 / 3,
+                           1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(dy[2 * UNFOLD_LANES], 2.0 / (3 * UNFOLD_LANES), 1e-7);
+    scale = (UnfoldLossScale){0};
+    unfold_loss_measure(&plain, &span, target, &scale);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_loss(&plain, &span, &scale, y, target, dy), 0.5,
+                           1e-6);
+    /* pre-emphasised target 1, 0.5, error 0, 1: 1 / 1.25; DC: 2 * 3 (1/3)^2 / 2 */
+    scale = (UnfoldLossScale){0};
+    unfold_loss_measure(&full, &span, target, &scale);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_loss(&full, &span, &scale, y, target, dy),
+                           1 / 1.25 + 1.0 / 3, 1e-6);
+}
+
+static void known_updates(void)
+{
+    UnfoldReal weights[2] = {1, -1};
+    const UnfoldReal gradients[2] = {0.5f, -4};
+    UnfoldOptimiser *sgd = unfold_optimiser_new(UNFOLD_SGD, 2);
+    unfold_optimiser_step(sgd, 0.1, gradients, weights);
+    CU_ASSERT_DOUBLE_EQUAL(weights[0], 0.95, 1e-6);
+    CU_ASSERT_DOUBLE_EQUAL(weights[1], -0.6, 1e-6);
+    /* Adam's first step is the rate in the gradient's direction, whatever its size. */
+    UnfoldOptimiser *adam = unfold_optimiser_new(UNFOLD_ADAM, 2);
+    unfold_optimiser_step(adam, 0.1, gradients, weights);
+    CU_ASSERT_DOUBLE_EQUAL(weights[0], 0.85, 1e-6);
+    CU_ASSERT_DOUBLE_EQUAL(weights[1], -0.5, 1e-6);
+    unfold_optimiser_free(sgd);
+    unfold_optimiser_free(adam);
+}
+
+static void clipping(void)
+{
+    UnfoldReal gradients[2] = {3, 4};
+    CU_ASSERT_DOUBLE_EQUAL(unfold_clip_norm(gradients, 2, 10), 5, 1e-9);
+    CU_ASSERT_EQUAL(gradients[0], 3);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_clip_norm(gradients, 2, 1), 5, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(gradients[1], 0.8, 1e-6);
+    gradients[0] = NAN;
+    unfold_clip_norm(gradients, 2, 1);
+    CU_ASSERT_EQUAL(gradients[0], 0);
+    CU_ASSERT_EQUAL(gradients[1], 0);
+}
+
+static void starts(void)
+{
+    const UnfoldShape shape = effect_shape(UNFOLD_LSTM, 12, 2);
+    const size_t count = unfold_shape_weights(&shape);
+    UnfoldReal *a = calloc(count, sizeof *a), *b = calloc(count, sizeof *b);
+    unfold_start_weights(&shape, 1, 1, a);
+    unfold_start_weights(&shape, 1, 1, b);
+    CU_ASSERT_EQUAL(memcmp(a, b, count * sizeof *a), 0);
+    const UnfoldLayer layer = unfold_layer_in(&shape, a, 1);
+    for (size_t p = 0; p < 12; ++p)
+        for (size_t q = 0; q < 12; ++q) {
+            double sum = 0;
+            for (size_t k = 0; k < 12; ++k)
+                sum +=
+                    layer.recurrent[p * 48 + 24 + k] * layer.recurrent[q * 48 + 24 + k];
+            CU_ASSERT_DOUBLE_EQUAL(sum, p == q, 1e-5);
+        }
+    CU_ASSERT_EQUAL(layer.bias[12], 1);
+    unfold_start_weights(&shape, 2, 1, b);
+    CU_ASSERT(memcmp(a, b, count * sizeof *a) != 0);
+    free(a);
+    free(b);
+}
+
+enum { TAKE = 60000 };
+
+typedef struct {
+    size_t stop_after, asked;
+} Budget;
+
+static double ask(void *context, size_t update, size_t updates_an_epoch)
+{
+    Budget *budget = context;
+    (void)updates_an_epoch;
+    if (budget->asked++ == budget->stop_after)
+        return -1;
+    return (double)update / 200;
+}
+
+/* A soft clipper with a one-pole memory, small enough to learn in a second. */
+static void make_take(UnfoldReal *dry, UnfoldReal *wet)
+{
+    fill_noise(dry, TAKE, 1, 4);
+    UnfoldReal low = 0;
+    for (size_t t = 0; t < TAKE; ++t) {
+        low += 0.3f * (dry[t] - low);
+        wet[t] = tanhf(3 * low);
+    }
+}
+
+static UnfoldTrainSettings small_settings(UnfoldCell cell)
+{
+    const UnfoldShape shape = effect_shape(cell, 6, 1);
+    UnfoldTrainSettings settings = unfold_train_defaults(&shape, 48000);
+    settings.groups = 1;
+    settings.window = 128;
+    settings.seed = 1;
+    return settings;
+}
+
+static UnfoldReal dry[TAKE], wet[TAKE];
+static const UnfoldTake training = {dry, wet, 50000};
+static const UnfoldTake validation = {dry + 50000, wet + 50000, 10000};
+
+static void every_cell_learns(void)
+{
+    make_take(dry, wet);
+    for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell) {
+        const UnfoldTrainSettings settings = small_settings((UnfoldCell)cell);
+        UnfoldTrainer *trainer;
+        CU_ASSERT_EQUAL_FATAL(
+            unfold_trainer_new(&settings, &training, &validation, &trainer, NULL),
+            UNFOLD_OK);
+        Budget budget = {.stop_after = 200};
+        UnfoldEpoch epoch;
+        do {
+            CU_ASSERT_EQUAL(unfold_trainer_epoch(trainer, ask, &budget, &epoch),
+                            UNFOLD_OK);
+        } while (!epoch.stopped);
+        CU_ASSERT(epoch.best_esr < 0.02);
+        UnfoldModel *model;
+        CU_ASSERT_EQUAL(unfold_trainer_best(trainer, &model, NULL), UNFOLD_OK);
+        static UnfoldReal y[10000];
+        CU_ASSERT(unfold_play(model, validation.dry, 10000, y));
+        double error = 0, energy = 0;
+        for (size_t t = 0; t < 10000; ++t) {
+            error += pow((double)y[t] - validation.wet[t], 2);
+            energy += pow(validation.wet[t], 2);
+        }
+        CU_ASSERT_DOUBLE_EQUAL(error / energy, epoch.best_esr, 1e-6);
+        unfold_model_free(model);
+        unfold_trainer_free(trainer);
+    }
+}
+
+static void same_seed_same_bytes(void)
+{
+    make_take(dry, wet);
+    UnfoldModel *models[3];
+    for (int k = 0; k < 3; ++k) {
+        UnfoldTrainSettings settings = small_settings(UNFOLD_GRU);
+        settings.groups = 2;
+        settings.threads = k == 1 ? 2 : 1;
+        settings.seed = k == 2 ? 8 : 7;
+        UnfoldTrainer *trainer;
+        unfold_trainer_new(&settings, &training, &validation, &trainer, NULL);
+        Budget budget = {.stop_after = 30};
+        UnfoldEpoch epoch;
+        do
+            unfold_trainer_epoch(trainer, ask, &budget, &epoch);
+        while (!epoch.stopped);
+        unfold_trainer_best(trainer, &models[k], NULL);
+        unfold_trainer_free(trainer);
+    }
+    const size_t bytes =
+        unfold_shape_weights(unfold_model_shape(models[0])) * sizeof(UnfoldReal);
+    const void *first = unfold_model_weights(models[0]);
+    CU_ASSERT_EQUAL(memcmp(first, unfold_model_weights(models[1]), bytes), 0);
+    CU_ASSERT(memcmp(first, unfold_model_weights(models[2]), bytes) != 0);
+    for (int k = 0; k < 3; ++k)
+        unfold_model_free(models[k]);
+}
+
+static void too_little_to_learn_from(void)
+{
+    const UnfoldTrainSettings settings = small_settings(UNFOLD_RNN);
+    const UnfoldTake tiny = {dry, wet, 100}, none = {dry, wet, 0};
+    UnfoldTrainer *trainer;
+    UnfoldError error = {""};
+    CU_ASSERT_EQUAL(unfold_trainer_new(&settings, &tiny, &validation, &trainer, &error),
+                    UNFOLD_BAD_DATA);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "100"));
+    CU_ASSERT_EQUAL(unfold_trainer_new(&settings, &training, &none, &trainer, &error),
+                    UNFOLD_BAD_DATA);
+    CU_ASSERT_PTR_NULL(trainer);
+}
+
+static void training_without_memory(void)
+{
+    const UnfoldTrainSettings settings = small_settings(UNFOLD_LSTM);
+    UnfoldTrainer *trainer = NULL;
+    UnfoldStatus status = UNFOLD_NO_MEMORY;
+    for (size_t n = 0; status != UNFOLD_OK && n < 100; ++n) {
+        allocations_reset();
+        allocations_fail_at(n, 0);
+        status = unfold_trainer_new(&settings, &training, &validation, &trainer, NULL);
+        if (status == UNFOLD_OK)
+            break;
+        CU_ASSERT_EQUAL(status, UNFOLD_NO_MEMORY);
+        CU_ASSERT_EQUAL(allocations_live(), 0);
+    }
+    CU_ASSERT_EQUAL(status, UNFOLD_OK);
+    unfold_trainer_free(trainer);
+    CU_ASSERT_EQUAL(allocations_live(), 0);
+    allocations_reset();
+}
+
+static const Test tests[] = {
+    {"the number of threads changes no bit of a gradient", threads_change_no_bit},
+    {"every instruction set's gradients agree with the generic ones", kernels_agree},
+    {"losses are those worked out by hand", known_losses},
+    {"SGD and Adam step as worked out by hand", known_updates},
+    {"clipping bounds the norm and drops what is not finite", clipping},
+    {"starts are orthogonal, seeded and remember", starts},
+    {"every cell learns a soft clipper, and the score is what is played",
+     every_cell_learns},
+    {"the same seed trains the same bytes", same_seed_same_bytes},
+    {"too short takes are refused with their length", too_little_to_learn_from},
+    {"each allocation of a trainer may fail", training_without_memory},
+    {NULL, NULL},
+};
+
+const Suite learn_suite = {"learn", tests};

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "file/model_file.h"
+#include "file/read.h"
+#include "net/stream.h"
+#include "tests/support/allocations.h"
+#include "tests/support/suite.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const UnfoldShape small = {
+    .cell = UNFOLD_GRU, .inputs = 1, .hidden = 2, .layers = 2, .outputs = 1, .skip = 1};
+
+/* Numbers that are hard to write: tiny, huge, -0, no short decimal form. */
+static UnfoldModel *make_model(const UnfoldShape *shape, double rate)
+{
+    static const float hard[] = {0.1f,   -0.0f, 1.17549435e-38f, 3.40282347e38f,
+                                 1e-45f, 1.0f,  16777217.0f,     -1.0f / 3};
+    const size_t count = unfold_shape_weights(shape);
+    float *weights = malloc(count * sizeof *weights);
+    for (size_t k = 0; k < count; ++k)
+        weights[k] = k < 8 ? hard[k] : (float)sin(1.7 * (double)k + 0.3);
+    UnfoldModel *model = NULL;
+    CU_ASSERT_EQUAL(unfold_model_new(shape, rate, weights, &model, NULL), UNFOLD_OK);
+    free(weights);
+    return model;
+}
+
+static bool same_model(const UnfoldModel *a, const UnfoldModel *b)
+{
+    const UnfoldShape *x = unfold_model_shape(a), *y = unfold_model_shape(b);
+    const size_t count = unfold_shape_weights(x);
+    return x->cell == y->cell && x->inputs == y->inputs && x->hidden == y->hidden &&
+           x->layers == y->layers && x->outputs == y->outputs && x->skip == y->skip &&
+           x->output == y->output && x->output_at == y->output_at &&
+           x->stored_state == y->stored_state &&
+           unfold_model_sample_rate(a) == unfold_model_sample_rate(b) &&
+           !memcmp(unfold_model_weights(a), unfold_model_weights(b),
+                   count * sizeof(float));
+}
+
+static void save(const char *path, const UnfoldShape *shape, double rate,
+                 const UnfoldFacts *facts)
+{
+    UnfoldModel *model = make_model(shape, rate);
+    UnfoldError error = {""};
+    CU_ASSERT_EQUAL(unfold_model_save(path, model, facts, &error), UNFOLD_OK);
+    CU_ASSERT_STRING_EQUAL(error.text, "");
+    unfold_model_free(model);
+}
+
+static char *saved_text(size_t *size)
+{
+    const char *path = test_path("saved.json");
+    char *text = NULL;
+    save(path, &small, 48000, NULL);
+    CU_ASSERT_EQUAL_FATAL(unfold_read_bytes(path, 1 << 20, &text, size, NULL),
+                          UNFOLD_OK);
+    return text;
+}
+
+/* Nothing, or one sentence that this version's reader refuses `text` with. */
+static UnfoldStatus parse(const char *text, size_t size, UnfoldError *error)
+{
+    UnfoldModelFile file;
+    error->text[0] = '\0';
+    const UnfoldStatus status = unfold_model_parse(text, size, &file, error);
+    CU_ASSERT_EQUAL(status == UNFOLD_OK, file.model != NULL);
+    CU_ASSERT_EQUAL(status == UNFOLD_OK, file.facts != NULL);
+    CU_ASSERT_EQUAL(status == UNFOLD_OK, error->text[0] == '\0');
+    unfold_model_file_clear(&file);
+    return status;
+}
+
+/* The saved model with the first `from` replaced by `to` is refused, naming `word`. */
+static void refuse_edit(const char *from, const char *to, UnfoldStatus expected,
+                        const char *word)
+{
+    size_t size;
+    char *text = saved_text(&size);
+    char *edited = malloc(size + strlen(to));
+    const char *at = memmem(text, size, from, strlen(from));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    const size_t before = (size_t)(at - text), rest = size - before - strlen(from);
+    memcpy(edited, text, before);
+    memcpy(edited + before, to, strlen(to));
+    memcpy(edited + before + strlen(to), at + strlen(from), rest);
+    UnfoldError error;
+    const UnfoldStatus status = parse(edited, before + strlen(to) + rest, &error);
+    if (status != expected || !strstr(error.text, word))
+        printf("'%s' to '%s': %d '%s' lacks '%s'\n", from, to, status, error.text,
+               word);
+    CU_ASSERT_EQUAL(status, expected);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, word));
+    CU_ASSERT_PTR_NULL(strchr(error.text, '\n'));
+    free(edited);
+    free(text);
+}
+
+static void models_of_every_form_come_back_to_the_bit(void)
+{
+    for (uint32_t form = 0; form < 3 * 4 * 2 * 2; ++form) {
+        const UnfoldShape shape = {.cell = (UnfoldCell)(form % 3),
+                                   .inputs = 3,
+                                   .hidden = 1 + form % 4,
+                                   .layers = 1 + form % 3,
+                                   .outputs = 2,
+                                   .skip = form / 3 % 4 == UNFOLD_SOFTMAX ? 0 : 2,
+                                   .output = (UnfoldActivation)(form / 3 % 4),
+                                   .output_at = (UnfoldOutputAt)(form / 12 % 2),
+                                   .stored_state = form / 24 % 2};
+        const double rate = form % 2 ? 44100.5 : 0;
+        const char *path = test_path("form.json");
+        save(path, &shape, rate, NULL);
+        UnfoldModel *model = make_model(&shape, rate);
+        UnfoldModelFile file;
+        CU_ASSERT_EQUAL_FATAL(unfold_model_load(path, &file, NULL), UNFOLD_OK);
+        CU_ASSERT(same_model(model, file.model));
+        unfold_model_file_clear(&file);
+        unfold_model_free(model);
+    }
+}
+
+static void a_locale_with_a_decimal_comma_changes_nothing(void)
+{
+    const char *names[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "de_DE", NULL};
+    size_t k = 0;
+    while (names[k] && !setlocale(LC_ALL, names[k]))
+        ++k;
+    if (!names[k])
+        SKIP("no such locale is installed");
+    save(test_path("comma.json"), &small, 44100.5, NULL);
+    UnfoldModelFile file;
+    const UnfoldStatus status = unfold_model_load(test_path("comma.json"), &file, NULL);
+    setlocale(LC_ALL, "C");
+    CU_ASSERT_EQUAL_FATAL(status, UNFOLD_OK);
+    UnfoldModel *model = make_model(&small, 44100.5);
+    CU_ASSERT(same_model(model, file.model));
+    unfold_model_free(model);
+    unfold_model_file_clear(&file);
+}
+
+static void saving_what_was_loaded_gives_the_same_bytes(void)
+{
+    size_t size, again_size;
+    char *text = saved_text(&size), *again;
+    UnfoldModelFile file;
+    CU_ASSERT_EQUAL_FATAL(unfold_model_parse(text, size, &file, NULL), UNFOLD_OK);
+    const char *path = test_path("again.json");
+    CU_ASSERT_EQUAL(unfold_model_save(path, file.model, file.facts, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL_FATAL(unfold_read_bytes(path, 1 << 20, &again, &again_size, NULL),
+                          UNFOLD_OK);
+    CU_ASSERT(size == again_size && !memcmp(text, again, size));
+    free(again);
+    free(text);
+    unfold_model_file_clear(&file);
+}
+
+static void a_text_cut_at_any_byte_is_refused(void)
+{
+    size_t size;
+    char *text = saved_text(&size);
+    UnfoldError error;
+    CU_ASSERT_EQUAL(text[size - 1], '\n');
+    CU_ASSERT_EQUAL(parse(text, size - 1, &error), UNFOLD_OK);
+    for (size_t cut = 0; cut + 1 < size; ++cut) {
+        char *part = malloc(cut ? cut : 1); /* its own block: no byte beyond is read */
+        memcpy(part, text, cut);
+        CU_ASSERT_EQUAL(parse(part, cut, &error), UNFOLD_BAD_FILE);
+        free(part);
+    }
+    free(text);
+}
+
+static void any_changed_byte_is_refused_or_read_without_harm(void)
+{
+    static const char bytes[] = {'\0', '"', '\\', '[', '}', ',', '9', '-', 'e', '\xff'};
+    size_t size;
+    char *text = saved_text(&size);
+    UnfoldError error;
+    for (size_t at = 0; at < size; ++at)
+        for (size_t k = 0; k < sizeof bytes; ++k) {
+            const char old = text[at];
+            text[at] = bytes[k];
+            const UnfoldStatus status = parse(text, size, &error);
+            CU_ASSERT(status == UNFOLD_OK || strlen(error.text) > 5);
+            text[at] = old;
+        }
+    free(text);
+}
+
+static void wrong_values_are_refused_by_name(void)
+{
+    refuse_edit("\"unfold\"", "\"folded\"", UNFOLD_BAD_FILE, "format");
+    refuse_edit("\"version\": 1", "\"version\": 2", UNFOLD_UNSUPPORTED, "format 2");
+    refuse_edit("\"version\": 1", "\"version\": 0", UNFOLD_BAD_FILE, "version 0");
+    refuse_edit("\"version\": 1", "\"version\": \"1\"", UNFOLD_BAD_FILE, "version");
+    refuse_edit("\"effect\"", "\"toaster\"", UNFOLD_UNSUPPORTED, "toaster");
+    refuse_edit("\"effect\"", "\"sequence\"", UNFOLD_BAD_FILE, "sample_rate");
+    refuse_edit("48000", "0", UNFOLD_UNSUPPORTED, "sample_rate");
+    refuse_edit("48000", "1e300", UNFOLD_UNSUPPORTED, "sample_rate");
+    refuse_edit("48000", "\"48000\"", UNFOLD_BAD_FILE, "sample_rate");
+    refuse_edit("\"gru\"", "\"tcn\"", UNFOLD_UNSUPPORTED, "tcn");
+    refuse_edit("\"linear\"", "\"cubic\"", UNFOLD_UNSUPPORTED, "cubic");
+    refuse_edit("\"every step\"", "\"now\"", UNFOLD_UNSUPPORTED, "now");
+    refuse_edit("\"zero\"", "\"one\"", UNFOLD_UNSUPPORTED, "one");
+    refuse_edit("\"hidden\": 2", "\"hidden\": 3", UNFOLD_BAD_FILE, "layer 1");
+    refuse_edit("\"hidden\": 2", "\"hidden\": 0", UNFOLD_BAD_SHAPE, "hidden");
+    refuse_edit("\"hidden\": 2", "\"hidden\": 100000", UNFOLD_BAD_SHAPE, "hidden");
+    refuse_edit("\"hidden\": 2", "\"hidden\": 99999999999", UNFOLD_BAD_FILE, "hidden");
+    refuse_edit("\"hidden\": 2", "\"hidden\": -2", UNFOLD_BAD_FILE, "hidden");
+    refuse_edit("\"hidden\": 2", "\"hidden\": 2.5", UNFOLD_BAD_FILE, "hidden");
+    refuse_edit("\"layers\": 2", "\"layers\": 9", UNFOLD_BAD_SHAPE, "layers");
+    refuse_edit("\"layers\": 2", "\"layers\": 1", UNFOLD_UNSUPPORTED, "layer 2");
+    refuse_edit("\"inputs\": 1", "\"inputs\": 4294967295", UNFOLD_BAD_SHAPE, "inputs");
+    refuse_edit("\"skip\": 1", "\"skip\": 2", UNFOLD_BAD_SHAPE, "skip");
+    refuse_edit("\"skip\": 1", "\"skip\": 1, \"gain\": 3", UNFOLD_UNSUPPORTED, "gain");
+    refuse_edit("\"skip\": 1,", "", UNFOLD_BAD_FILE, "skip");
+    refuse_edit("\"skip\": 1", "\"skip\": 1, \"skip\": 1", UNFOLD_BAD_FILE, "twice");
+    refuse_edit("\"metadata\": {}", "\"metadata\": []", UNFOLD_BAD_FILE, "metadata");
+    refuse_edit("\"training\": {}", "\"training\": 1", UNFOLD_BAD_FILE, "training");
+}
+
+static void wrong_weights_are_refused_by_place(void)
+{
+    refuse_edit("layer 1 bias", "layer 3 bias", UNFOLD_BAD_FILE, "layer 1 bias");
+    refuse_edit("\"head bias\"", "\"extra\": [], \"head bias\"", UNFOLD_UNSUPPORTED,
+                "extra");
+    refuse_edit("[0.100000001,", "[NaN,", UNFOLD_BAD_FILE, "line");
+    refuse_edit("[0.100000001,", "[null,", UNFOLD_BAD_FILE, "row 1, column 1");
+    refuse_edit("[0.100000001,", "[\"0.1\",", UNFOLD_BAD_FILE, "row 1, column 1");
+    refuse_edit("[0.100000001,", "[1e39,", UNFOLD_NOT_FINITE, "layer 1 input");
+    refuse_edit("[0.100000001,", "[1e999,", UNFOLD_BAD_FILE, "too large");
+    refuse_edit("[0.100000001,", "[99999999999999999999,", UNFOLD_BAD_FILE,
+                "too large");
+    refuse_edit("[0.100000001,", "[", UNFOLD_BAD_FILE, "5 columns instead of 6");
+    refuse_edit("[0.100000001,", "[1, 1,", UNFOLD_BAD_FILE, "7 columns instead of 6");
+    refuse_edit("[0.100000001,", "[[1],", UNFOLD_BAD_FILE, "row 1, column 1");
+    refuse_edit("[0.100000001,", "[01,", UNFOLD_BAD_FILE, "line");
+    refuse_edit("[0.100000001,", "[+1,", UNFOLD_BAD_FILE, "line");
+    refuse_edit("[0.100000001,", "[.1,", UNFOLD_BAD_FILE, "line");
+    refuse_edit("[0.100000001,", "[1.,", UNFOLD_BAD_FILE, "line");
+    refuse_edit("[0.100000001,", "[0x1,", UNFOLD_BAD_FILE, "line");
+    refuse_edit("\"head bias\": [", "\"head bias\": [[1],", UNFOLD_BAD_FILE,
+                "2 rows instead of 1");
+}
+
+static void texts_that_are_no_model_are_refused(void)
+{
+    static const char *const texts[] = {"",
+                                        " ",
+                                        "[]",
+                                        "null",
+                                        "{}",
+                                        "{",
+                                        "{\"a\"",
+                                        "{\"a\":",
+                                        "{\"a\":1",
+                                        "{\"a\"}",
+                                        "{,}",
+                                        "{\"a\":1,}",
+                                        "{1:2}",
+                                        "{\"a\":tru}",
+                                        "{} {}",
+                                        "{}x",
+                                        "{\"\\u0000\":1}",
+                                        "{\"\\ud800\":1}",
+                                        "{\"\\q\":1}",
+                                        "{\"\xc0\x80\":1}",
+                                        "{\"\xed\xa0\x80\":1}",
+                                        "{\"a\":\"\t\"}",
+                                        "\xef\xbb\xbf{}",
+                                        "RIFF"};
+    UnfoldError error;
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; ++k)
+        CU_ASSERT_EQUAL(parse(texts[k], strlen(texts[k]), &error), UNFOLD_BAD_FILE);
+    char deep[100000];
+    memset(deep, '[', sizeof deep);
+    memcpy(deep, "{\"a\":", 5);
+    CU_ASSERT_EQUAL(parse(deep, sizeof deep, &error), UNFOLD_BAD_FILE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "deep"));
+}
+
+static void a_text_after_the_end_is_refused(void)
+{
+    size_t size;
+    char *text = saved_text(&size);
+    UnfoldError error;
+    text[size - 1] = 'x';
+    CU_ASSERT_EQUAL(parse(text, size, &error), UNFOLD_BAD_FILE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "after the end"));
+    free(text);
+}
+
+static void refuse_path(const char *path, UnfoldStatus expected, const char *word)
+{
+    UnfoldModelFile file;
+    UnfoldError error = {""};
+    CU_ASSERT_EQUAL(unfold_model_load(path, &file, &error), expected);
+    CU_ASSERT_PTR_NULL(file.model);
+    if (!strstr(error.text, word))
+        printf("'%s' lacks '%s'\n", error.text, word);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, word));
+}
+
+static void paths_that_hold_no_model_are_refused(void)
+{
+    refuse_path(test_path("missing.json"), UNFOLD_CANNOT_READ, "No such file");
+    refuse_path(test_folder(), UNFOLD_CANNOT_READ, "folder");
+    CU_ASSERT_EQUAL(mkfifo(test_path("fifo"), 0600), 0);
+    refuse_path(test_path("fifo"), UNFOLD_CANNOT_READ, "pipe");
+    refuse_path("/dev/zero", UNFOLD_CANNOT_READ, "device");
+    int file = open(test_path("empty"), O_CREAT | O_WRONLY, 0600);
+    refuse_path(test_path("empty"), UNFOLD_BAD_FILE, "empty");
+    /* A hole: large without using the disk. */
+    CU_ASSERT_EQUAL(ftruncate(file, (off_t)UNFOLD_MAX_MODEL_BYTES + 1), 0);
+    refuse_path(test_path("empty"), UNFOLD_UNSUPPORTED, "limit");
+    CU_ASSERT_EQUAL(ftruncate(file, 1000), 0);
+    refuse_path(test_path("empty"), UNFOLD_BAD_FILE, "NUL");
+    close(file);
+}
+
+static void each_failed_allocation_while_loading_is_an_error(void)
+{
+    const char *path = test_path("memory.json");
+    UnfoldFacts *facts = unfold_facts_new();
+    unfold_facts_set_text(facts, UNFOLD_METADATA, "name",
+                          "A name longer than any buffer that starts small");
+    unfold_facts_set_number(facts, UNFOLD_TRAINING, "esr_test", 0.012345678901234);
+    save(path, &small, 48000, facts);
+    unfold_facts_free(facts);
+    watch_jansson();
+    allocations_reset();
+    UnfoldModelFile file;
+    UnfoldError error;
+    CU_ASSERT_EQUAL(unfold_model_load(path, &file, &error), UNFOLD_OK);
+    const size_t total = allocations_made();
+    unfold_model_file_clear(&file);
+    CU_ASSERT_EQUAL(allocations_live(), 0);
+    CU_ASSERT(total > 50);
+    for (size_t n = 0; n < total; ++n)
+        for (int all_after = 0; all_after < 2; ++all_after) {
+            allocations_reset();
+            allocations_fail_at(n, all_after);
+            const UnfoldStatus status = unfold_model_load(path, &file, &error);
+            CU_ASSERT_EQUAL(status, UNFOLD_NO_MEMORY);
+            CU_ASSERT_PTR_NULL(file.model);
+            CU_ASSERT_EQUAL(allocations_live(), 0);
+        }
+    allocations_reset();
+}
+
+static void each_failed_allocation_while_saving_keeps_the_old_file(void)
+{
+    const char *path = test_path("keep.json");
+    save(path, &small, 48000, NULL);
+    char *before, *after;
+    size_t size, size_after;
+    unfold_read_bytes(path, 1 << 20, &before, &size, NULL);
+    UnfoldModel *model = make_model(&small, 44100);
+    UnfoldFacts *facts = unfold_facts_new();
+    unfold_facts_set_text(facts, UNFOLD_METADATA, "name", "new");
+    watch_jansson();
+    UnfoldError error;
+    size_t n = 0;
+    for (;; ++n) {
+        allocations_reset();
+        allocations_fail_at(n, 1);
+        const UnfoldStatus status = unfold_model_save(path, model, facts, &error);
+        const long live = allocations_live();
+        allocations_reset();
+        CU_ASSERT_EQUAL(live, 0);
+        if (status == UNFOLD_OK)
+            break;
+        CU_ASSERT_EQUAL(status, UNFOLD_NO_MEMORY);
+        unfold_read_bytes(path, 1 << 20, &after, &size_after, NULL);
+        CU_ASSERT(size == size_after && !memcmp(before, after, size));
+        free(after);
+    }
+    CU_ASSERT(n > 10);
+    unfold_facts_free(facts);
+    unfold_model_free(model);
+    free(before);
+}
+
+static void a_loaded_model_plays_as_the_saved_one(void)
+{
+    const UnfoldShape shape = {
+        .cell = UNFOLD_LSTM, .inputs = 1, .hidden = 5, .layers = 1, .outputs = 1};
+    UnfoldModel *model = make_model(&shape, 48000);
+    const char *path = test_path("play.json");
+    UnfoldModelFile file;
+    CU_ASSERT_EQUAL(unfold_model_save(path, model, NULL, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL_FATAL(unfold_model_load(path, &file, NULL), UNFOLD_OK);
+    UnfoldStream *a = unfold_stream_new(model), *b = unfold_stream_new(file.model);
+    float x[64], y[64], z[64];
+    for (size_t t = 0; t < 64; ++t)
+        x[t] = (float)sin(0.2 * (double)t);
+    unfold_stream_process(a, x, 64, y);
+    unfold_stream_process(b, x, 64, z);
+    CU_ASSERT_EQUAL(memcmp(y, z, sizeof y), 0);
+    unfold_stream_free(a);
+    unfold_stream_free(b);
+    unfold_model_free(model);
+    unfold_model_file_clear(&file);
+}
+
+static const Test tests[] = {
+    {"models of every form come back to the bit",
+     models_of_every_form_come_back_to_the_bit},
+    {"a locale with a decimal comma changes nothing",
+     a_locale_with_a_decimal_comma_changes_nothing},
+    {"saving what was loaded gives the same bytes",
+     saving_what_was_loaded_gives_the_same_bytes},
+    {"a text cut at any byte is refused", a_text_cut_at_any_byte_is_refused},
+    {"any changed byte is refused or read without harm",
+     any_changed_byte_is_refused_or_read_without_harm},
+    {"wrong values are refused by name", wrong_values_are_refused_by_name},
+    {"wrong weights are refused by place", wrong_weights_are_refused_by_place},
+    {"texts that are no model are refused", texts_that_are_no_model_are_refused},
+    {"a text after the end is refused", a_text_after_the_end_is_refused},
+    {"paths that hold no model are refused", paths_that_hold_no_model_are_refused},
+    {"each failed allocation while loading is an error",
+     each_failed_allocation_while_loading_is_an_error},
+    {"each failed allocation while saving keeps the old file",
+     each_failed_allocation_while_saving_keeps_the_old_file},
+    {"a loaded model plays as the saved one", a_loaded_model_plays_as_the_saved_one},
+    {NULL, NULL}};
+
+const Suite model_file_suite = {"model_file", tests};

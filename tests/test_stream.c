@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "net/activation.h"
+#include "net/denormal.h"
+#include "net/play.h"
+#include "net/stream.h"
+#include "tests/support/allocations.h"
+#include "tests/support/networks.h"
+#include "tests/support/suite.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FRAMES = 3000 };
+
+static void any_split_gives_the_same_bytes(void)
+{
+    static const size_t blocks[] = {1, 7, 64, 1000, FRAMES};
+    for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell) {
+        UnfoldShape shape = effect_shape((UnfoldCell)cell, 13, 3);
+        shape.inputs = 2;
+        UnfoldModel *model = random_model(&shape, 48000, 7);
+        static float x[FRAMES * 2], whole[FRAMES], split[FRAMES];
+        fill_noise(x, FRAMES * 2, 0.8, 1);
+        UnfoldStream *stream = unfold_stream_new(model);
+        unfold_stream_process(stream, x, FRAMES, whole);
+        for (size_t k = 0; k < sizeof blocks / sizeof *blocks; ++k) {
+            unfold_stream_reset(stream);
+            for (size_t t = 0; t < FRAMES; t += blocks[k]) {
+                const size_t some = FRAMES - t < blocks[k] ? FRAMES - t : blocks[k];
+                unfold_stream_process(stream, x + 2 * t, some, split + t);
+                unfold_stream_process(stream, x, 0, NULL);
+            }
+            CU_ASSERT_EQUAL(memcmp(whole, split, sizeof whole), 0);
+        }
+        unfold_stream_free(stream);
+        unfold_model_free(model);
+    }
+}
+
+static void in_place(void)
+{
+    const UnfoldShape shape = effect_shape(UNFOLD_GRU, 8, 1);
+    UnfoldModel *model = random_model(&shape, 48000, 2);
+    static float x[FRAMES], y[FRAMES];
+    fill_noise(x, FRAMES, 0.8, 3);
+    UnfoldStream *stream = unfold_stream_new(model);
+    unfold_stream_process(stream, x, FRAMES, y);
+    unfold_stream_reset(stream);
+    unfold_stream_process(stream, x, FRAMES, x);
+    CU_ASSERT_EQUAL(memcmp(x, y, sizeof x), 0);
+    unfold_stream_free(stream);
+    unfold_model_free(model);
+}
+
+/* A stored state is where the stream starts: it goes on as a stream that reached it. */
+static void starts_from_the_stored_state(void)
+{
+    for (int cell = UNFOLD_RNN; cell <= UNFOLD_GRU; ++cell) {
+        UnfoldShape shape = effect_shape((UnfoldCell)cell, 6, 1);
+        UnfoldModel *plain = random_model(&shape, 48000, 4);
+        static float x[200], first[200], again[100];
+        fill_noise(x, 200, 0.8, 5);
+        UnfoldStream *stream = unfold_stream_new(plain);
+        unfold_stream_process(stream, x, 100, first);
+
+        float weights[1024];
+        const UnfoldLayer from =
+            unfold_layer_in(&shape, (float *)unfold_model_weights(plain), 0);
+        const UnfoldHead head =
+            unfold_head_in(&shape, (float *)unfold_model_weights(plain));
+        const size_t gates = unfold_cell_gates(shape.cell) * 6;
+        UnfoldShape stored = shape;
+        stored.stored_state = true;
+        const UnfoldLayer to = unfold_layer_in(&stored, weights, 0);
+        memcpy(to.input, from.input, gates * sizeof *weights);
+        memcpy(to.recurrent, from.recurrent, 6 * gates * sizeof *weights);
+        memcpy(to.bias, from.bias, gates * sizeof *weights);
+        if (to.candidate_bias)
+            memcpy(to.candidate_bias, from.candidate_bias, 6 * sizeof *weights);
+        memcpy(to.h0, unfold_stream_hidden(stream, 0), 6 * sizeof *weights);
+        memcpy(unfold_head_in(&stored, weights).weights, head.weights,
+               7 * sizeof *weights);
+        unfold_stream_process(stream, x + 100, 100, first + 100);
+
+        UnfoldModel *later;
+        CU_ASSERT_EQUAL_FATAL(unfold_model_new(&stored, 48000, weights, &later, NULL),
+                              UNFOLD_OK);
+        UnfoldStream *other = unfold_stream_new(later);
+        unfold_stream_process(other, x + 100, 100, again);
+        CU_ASSERT_EQUAL(memcmp(again, first + 100, sizeof again), 0);
+        unfold_stream_reset(other);
+        unfold_stream_process(other, x + 100, 100, again);
+        CU_ASSERT_EQUAL(memcmp(again, first + 100, sizeof again), 0);
+        unfold_stream_free(stream);
+        unfold_stream_free(other);
+        unfold_model_free(plain);
+        unfold_model_free(later);
+    }
+}
+
+static void output_at_the_last_step(void)
+{
+    UnfoldShape shape = {.cell = UNFOLD_LSTM,
+                         .inputs = 3,
+                         .hidden = 5,
+                         .layers = 2,
+                         .outputs = 4,
+                         .output = UNFOLD_SOFTMAX};
+    UnfoldModel *every = random_model(&shape, 0, 6);
+    shape.output_at = UNFOLD_LAST_STEP;
+    UnfoldModel *last = random_model(&shape, 0, 6);
+    float x[30], all[40], one[4], sum = 0;
+    fill_noise(x, 30, 1, 8);
+    UnfoldStream *a = unfold_stream_new(every), *b = unfold_stream_new(last);
+    unfold_stream_process(a, x, 10, all);
+    unfold_stream_process(b, x, 10, one);
+    CU_ASSERT_EQUAL(memcmp(all + 36, one, sizeof one), 0);
+    for (int k = 0; k < 4; ++k)
+        sum += one[k];
+    CU_ASSERT_DOUBLE_EQUAL(sum, 1, 1e-6);
+    unfold_stream_free(a);
+    unfold_stream_free(b);
+    unfold_model_free(every);
+    unfold_model_free(last);
+}
+
+static void hostile_inputs(void)
+{
+    static const float hostile[] = {NAN, INFINITY, -INFINITY, 1e30f, -3e38f, 1e-42f};
+    for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell) {
+        const UnfoldShape shape = effect_shape((UnfoldCell)cell, 16, 2);
+        UnfoldModel *model = random_model(&shape, 48000, 9);
+        UnfoldStream *stream = unfold_stream_new(model);
+        for (size_t k = 0; k < 6 * 50; ++k) {
+            float y;
+            unfold_stream_process(stream, &hostile[k % 6], 1, &y);
+            CU_ASSERT(isfinite(y));
+            for (uint32_t l = 0; l < 2; ++l)
+                for (size_t j = 0; j < 16; ++j)
+                    CU_ASSERT(isfinite(unfold_stream_hidden(stream, l)[j]));
+        }
+        unfold_stream_free(stream);
+        unfold_model_free(model);
+    }
+}
+
+static void settled_streams_rest(void)
+{
+    const UnfoldShape shape = effect_shape(UNFOLD_LSTM, 16, 1);
+    UnfoldModel *model = random_model(&shape, 48000, 11);
+    UnfoldStream *stream = unfold_stream_new(model);
+    unfold_stream_settle(stream, 24000);
+    static float x[1000], y[1000];
+    unfold_stream_process(stream, x, 1000, y);
+    for (size_t t = 1; t < 1000; ++t)
+        CU_ASSERT_DOUBLE_EQUAL(y[t], y[0], 1e-6);
+    unfold_stream_free(stream);
+    unfold_model_free(model);
+}
+
+static void processing_allocates_nothing(void)
+{
+    const UnfoldShape shape = effect_shape(UNFOLD_LSTM, 16, 2);
+    UnfoldModel *model = random_model(&shape, 48000, 12);
+    UnfoldStream *stream = unfold_stream_new(model);
+    static float x[FRAMES];
+    allocations_reset();
+    unfold_stream_process(stream, x, FRAMES, x);
+    unfold_stream_reset(stream);
+    unfold_stream_settle(stream, 100);
+    CU_ASSERT_EQUAL(allocations_made(), 0);
+    unfold_stream_free(stream);
+    allocations_fail_at(0, 1);
+    CU_ASSERT_PTR_NULL(unfold_stream_new(model));
+    CU_ASSERT_FALSE(unfold_play(model, x, FRAMES, x));
+    allocations_reset();
+    unfold_model_free(model);
+}
+
+static void activations_are_near_libm(void)
+{
+    double tanh_error = 0, sigmoid_error = 0;
+    for (uint32_t bits = 0; bits < 0x7f800000u; bits += 1009) {
+        float x;
+        memcpy(&x, &bits, sizeof x);
+        tanh_error = fmax(tanh_error, fabs(unfold_tanh(x) - tanh(x)));
+        tanh_error = fmax(tanh_error, fabs(unfold_tanh(-x) + tanh(x)));
+        sigmoid_error =
+            fmax(sigmoid_error, fabs(unfold_sigmoid(x) - 1 / (1 + exp(-(double)x))));
+        sigmoid_error =
+            fmax(sigmoid_error, fabs(unfold_sigmoid(-x) - 1 / (1 + exp((double)x))));
+    }
+    CU_ASSERT(tanh_error < 3e-7);
+    CU_ASSERT(sigmoid_error < 3e-7);
+    CU_ASSERT_EQUAL(unfold_tanh(0), 0);
+    CU_ASSERT(isnan(unfold_tanh(NAN)));
+    CU_ASSERT_EQUAL(unfold_tanh(INFINITY), 1);
+    CU_ASSERT_EQUAL(unfold_tanh(-INFINITY), -1);
+    CU_ASSERT_EQUAL(unfold_sigmoid(-INFINITY), 0);
+}
+
+static void denormal_mode_comes_back(void)
+{
+    volatile float tiny = 1e-38f;
+    const uint64_t mode = unfold_denormals_off();
+    const float flushed = tiny * 0.01f;
+    CU_ASSERT_EQUAL(flushed, 0);
+    unfold_denormals_restore(mode);
+    const float kept = tiny * 0.01f;
+    CU_ASSERT(kept > 0);
+}
+
+static const Test tests[] = {
+    {"any split into blocks gives the same bytes", any_split_gives_the_same_bytes},
+    {"in place equals out of place", in_place},
+    {"a stream starts from the stored state", starts_from_the_stored_state},
+    {"a many-to-one network answers after the last step", output_at_the_last_step},
+    {"no input leaves a state or output that is not finite", hostile_inputs},
+    {"a settled stream rests in silence", settled_streams_rest},
+    {"processing allocates nothing, and new reports lack of memory",
+     processing_allocates_nothing},
+    {"tanh and sigmoid are within 3e-7 of libm", activations_are_near_libm},
+    {"switching denormals off is undone", denormal_mode_comes_back},
+    {NULL, NULL},
+};
+
+const Suite stream_suite = {"stream", tests};
