@@ -17,7 +17,7 @@ VERSION = 0.1.0
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
 	libcunit1-dev ffmpeg
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
-DEPS_HOSTS = jalv jackd2 ardour lilv-utils lv2-dev python3-numpy python3-soundfile
+DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 
 pkg = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
@@ -42,12 +42,13 @@ LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
-TESTS_DOUBLE = $(wildcard tests/double/*.c tests/support/*.c)
+TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c \
+	tests/support/allocations.c
 
 # The training kernels: one body, compiled once for each instruction set, one table that
 # chooses at run time (core/learn/kernel.c).
 KERNELS = core/learn/rnn.c core/learn/gru.c core/learn/lstm.c core/learn/dense.c
-MACHINE := $(shell $(CC) -dumpmachine)
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 ifneq ($(filter x86_64%,$(MACHINE)),)
 ISAS = generic avx2 avx512
 else
@@ -77,7 +78,7 @@ MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
 
-.PHONY: all deps deps-check deps-hosts test test-hosts demo bench check format install \
+.PHONY: all deps deps-check deps-hosts test run-tests test-hosts demo bench check format install \
 	uninstall clean
 all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
 
@@ -135,17 +136,75 @@ $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $(LIB)
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(CUNIT_LIBS) -lm
 
-test: all $(BUILD)/run-tests $(BUILD)/run-tests-double
+# A second make, here and for the demo, so that what deps has just installed is found.
+test:
+	+$(MAKE) run-tests
+run-tests: all $(BUILD)/run-tests $(BUILD)/run-tests-double
 	$(BUILD)/run-tests-double
 	$(BUILD)/run-tests
+
+# Debian and its children install what is missing; elsewhere it is only looked for.
+define apt_install
+@if dpkg -s $(1) >/dev/null 2>&1; then \
+	echo "All is installed: $(1)"; \
+elif ! command -v apt-get >/dev/null 2>&1; then \
+	echo "No apt-get here. Needed, under the names of Debian: $(1)"; \
+	pkg-config --exists $(PKGS) && echo "pkg-config finds all libraries."; \
+elif [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; then \
+	sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$sudo apt-get update && $$sudo env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y --no-install-recommends $(1); \
+else \
+	echo "As root: apt-get install --no-install-recommends $(1)"; \
+	exit 1; \
+fi
+endef
+PKGS = lv2 lilv-0 sndfile jansson cunit
+deps:
+	$(call apt_install,$(DEPS))
+deps-check:
+	$(call apt_install,$(DEPS_CHECK))
+
+demo:
+	+$(MAKE) all
+	BUILD=$(BUILD) presets/demo/run.sh
 
 # In hosts that people use; installs them, and plays. Not part of `make test`.
 deps-hosts:
 	apt-get update
 	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
 		$(DEPS_HOSTS)
-test-hosts: all deps-hosts
+HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(wildcard tests/hosts/*.c))
+$(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CFLAGS) $(LILV_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(FILE_LIBS) \
+		$(LILV_LIBS) -ljack -lm
+test-hosts: deps-hosts
+	$(MAKE) all $(HOSTS_TOOLS)
 	BUILD=$(abspath $(BUILD)) tests/hosts/run.sh
+
+# Ours and the reference loops in turn, so that a noisy machine is fair to both.
+REFERENCE ?= ../shared/bench/reference.c
+bench: $(UNFOLD)
+	$(if $(wildcard $(REFERENCE)),$(CC) -O3 -march=haswell -ffast-math \
+		-o $(BUILD)/reference $(REFERENCE) -lm)
+	UNFOLD=$(UNFOLD) REFERENCE=$(if $(wildcard $(REFERENCE)),$(BUILD)/reference) \
+		tests/bench.sh
+
+SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] ttl/*.[ch] presets/*.[ch] \
+	presets/demo/*.c tests/*.c tests/*/*.[ch])
+TIDY = clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,\
+-bugprone-reserved-identifier,-bugprone-macro-parentheses,\
+-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,\
+-bugprone-narrowing-conversions,-bugprone-implicit-widening-of-multiplication-result
+check: all
+	clang-format --dry-run -Werror $(SOURCES)
+	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
+		$(NET) $(FILES) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(LV2_CFLAGS) -DUNFOLD_ISA=generic
+	lv2_validate $(TTL:%=$(BUNDLE)/%)
+format:
+	clang-format -i $(SOURCES)
 
 LV2_INSTALLED = $(DESTDIR)$(LV2DIR)/unfold.lv2
 install: all

@@ -173,13 +173,13 @@ typedef struct {
     size_t stop_after, asked;
 } Budget;
 
-static double ask(void *context, size_t update, size_t updates_an_epoch)
+static double ask(void *context, double epochs)
 {
     Budget *budget = context;
-    (void)updates_an_epoch;
+    (void)epochs;
     if (budget->asked++ == budget->stop_after)
         return -1;
-    return (double)update / 200;
+    return (double)budget->asked / (double)budget->stop_after;
 }
 
 /* A soft clipper with a one-pole memory, small enough to learn in a second. */
@@ -198,7 +198,7 @@ static UnfoldTrainSettings small_settings(UnfoldCell cell)
     const UnfoldShape shape = effect_shape(cell, 6, 1);
     UnfoldTrainSettings settings = unfold_train_defaults(&shape, 48000);
     settings.groups = 1;
-    settings.window = 128;
+    settings.window = 256;
     settings.seed = 1;
     return settings;
 }
@@ -216,7 +216,7 @@ static void every_cell_learns(void)
         CU_ASSERT_EQUAL_FATAL(
             unfold_trainer_new(&settings, &training, &validation, &trainer, NULL),
             UNFOLD_OK);
-        Budget budget = {.stop_after = 200};
+        Budget budget = {.stop_after = 400};
         UnfoldEpoch epoch;
         do {
             CU_ASSERT_EQUAL(unfold_trainer_epoch(trainer, ask, &budget, &epoch),

@@ -252,42 +252,6 @@ static void wrong_weights_are_refused_by_place(void)
                 "2 rows instead of 1");
 }
 
-static void texts_that_are_no_model_are_refused(void)
-{
-    static const char *const texts[] = {"",
-                                        " ",
-                                        "[]",
-                                        "null",
-                                        "{}",
-                                        "{",
-                                        "{\"a\"",
-                                        "{\"a\":",
-                                        "{\"a\":1",
-                                        "{\"a\"}",
-                                        "{,}",
-                                        "{\"a\":1,}",
-                                        "{1:2}",
-                                        "{\"a\":tru}",
-                                        "{} {}",
-                                        "{}x",
-                                        "{\"\\u0000\":1}",
-                                        "{\"\\ud800\":1}",
-                                        "{\"\\q\":1}",
-                                        "{\"\xc0\x80\":1}",
-                                        "{\"\xed\xa0\x80\":1}",
-                                        "{\"a\":\"\t\"}",
-                                        "\xef\xbb\xbf{}",
-                                        "RIFF"};
-    UnfoldError error;
-    for (size_t k = 0; k < sizeof texts / sizeof *texts; ++k)
-        CU_ASSERT_EQUAL(parse(texts[k], strlen(texts[k]), &error), UNFOLD_BAD_FILE);
-    char deep[100000];
-    memset(deep, '[', sizeof deep);
-    memcpy(deep, "{\"a\":", 5);
-    CU_ASSERT_EQUAL(parse(deep, sizeof deep, &error), UNFOLD_BAD_FILE);
-    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "deep"));
-}
-
 static void a_text_after_the_end_is_refused(void)
 {
     size_t size;
@@ -424,7 +388,6 @@ static const Test tests[] = {
      any_changed_byte_is_refused_or_read_without_harm},
     {"wrong values are refused by name", wrong_values_are_refused_by_name},
     {"wrong weights are refused by place", wrong_weights_are_refused_by_place},
-    {"texts that are no model are refused", texts_that_are_no_model_are_refused},
     {"a text after the end is refused", a_text_after_the_end_is_refused},
     {"paths that hold no model are refused", paths_that_hold_no_model_are_refused},
     {"each failed allocation while loading is an error",

@@ -5,8 +5,8 @@
 #include "tests/support/suite.h"
 
 #include <lilv/lilv.h>
-#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -59,6 +59,7 @@ static void test_small_buffer(void)
     }
     host->notify_room = 8192;
     host->told[0] = '\0';
+    host_get(host);
     cycle(host);
     CU_ASSERT_STRING_EQUAL(host->told, host_bundled_model());
     host_close(host);

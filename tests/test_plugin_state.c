@@ -101,6 +101,23 @@ static void test_missing(void)
     host_close(host);
 }
 
+/* A session that was made where the bundle was elsewhere. */
+static void test_namesake(void)
+{
+    const char *file = strrchr(host_bundled_model(), '/') + 1;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "/nowhere/%s", file);
+    const HostState state = state_of(path);
+    Host *host = host_open(&(HostOptions){0});
+    host_restore(host, &state);
+    CU_ASSERT_PTR_NOT_NULL(strstr(host->log, "/nowhere/"));
+    HostState saved;
+    host_save(host, &saved);
+    CU_ASSERT_STRING_EQUAL(saved.value,
+                           host_bundled_model() + strlen(host->folder) + 1);
+    host_close(host);
+}
+
 static void test_empty(void)
 {
     HostState states[4] = {state_of(""), state_of(""), state_of("x"), state_of("x")};
@@ -150,6 +167,7 @@ const Suite plugin_state_suite = {
         {"also without a log", test_without_paths},
         {"a missing file keeps the sound, and its path for the next save",
          test_missing},
+        {"for a missing file its namesake in the bundle plays", test_namesake},
         {"a state without a path changes nothing", test_empty},
         {"an absolute path that exists is taken as it is", test_absolute},
         {"without any model nothing is saved", test_nothing_to_save},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "file/model_file.h"
 #include "net/stream.h"
 #include "tests/support/host.h"
 #include "tests/support/suite.h"

@@ -4,6 +4,43 @@
 #include "learn/product.h"
 #include "net/activation.h"
 
+/* The elementwise parts are functions of their own, so that the compiler knows that no
+   two arrays overlap: the loops become vector code. */
+
+/* Gates from their sums, and h_t, in rows of H times lanes. */
+static void step_forward(size_t row, UnfoldReal *restrict rs, UnfoldReal *restrict zs,
+                         UnfoldReal *restrict ns, const UnfoldReal *restrict q,
+                         const UnfoldReal *restrict h_before, UnfoldReal *restrict h_t)
+{
+    for (size_t k = 0; k < row; ++k) {
+        const UnfoldReal r = unfold_sigmoid(rs[k]);
+        const UnfoldReal z = unfold_sigmoid(zs[k]);
+        const UnfoldReal n = unfold_tanh(ns[k] + r * q[k]);
+        rs[k] = r;
+        zs[k] = z;
+        ns[k] = n;
+        h_t[k] = n + z * (h_before[k] - n);
+    }
+}
+
+/* Gates and q to the gradients of their sums; the direct way from h_t to h_{t-1}. */
+static void step_backward(size_t row, UnfoldReal *restrict rs, UnfoldReal *restrict zs,
+                          UnfoldReal *restrict ns, UnfoldReal *restrict q,
+                          const UnfoldReal *restrict h_before,
+                          const UnfoldReal *restrict dh_t,
+                          UnfoldReal *restrict dh_before)
+{
+    for (size_t k = 0; k < row; ++k) {
+        const UnfoldReal r = rs[k], z = zs[k], n = ns[k];
+        const UnfoldReal dn = dh_t[k] * (1 - z) * (1 - n * n);
+        rs[k] = dn * q[k] * r * (1 - r);
+        zs[k] = dh_t[k] * (h_before[k] - n) * z * (1 - z);
+        ns[k] = dn;
+        q[k] = dn * r;
+        dh_before[k] += dh_t[k] * z;
+    }
+}
+
 /* r, z = sigmoid(W x_t + U h_{t-1} + b); q = Un h_{t-1} + cn;
    n = tanh(Wn x_t + bn + r q); h_t = (1 - z) n + z h_{t-1} */
 void KERNEL(unfold_gru_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
@@ -11,25 +48,17 @@ void KERNEL(unfold_gru_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
     const size_t xs = trace->inputs, hs = trace->hidden, gs = 3 * hs;
     const size_t row = hs * UNFOLD_LANES;
     for (size_t t = 0; t < trace->steps; ++t) {
-        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
-        UnfoldReal *restrict q = trace->reset + t * row;
-        const UnfoldReal *restrict h_before = trace->h + t * row;
+        UnfoldReal *gates = trace->gates + t * gs * UNFOLD_LANES;
+        UnfoldReal *q = trace->reset + t * row;
+        const UnfoldReal *h_before = trace->h + t * row;
         spread(weights->bias, gs, gates);
         spread(weights->candidate_bias, hs, q);
         add_product(weights->input, xs, gs, gs, 1, trace->x + t * xs * UNFOLD_LANES,
                     gates);
         add_product(weights->recurrent, hs, gs, 2 * hs, 1, h_before, gates);
         add_product(weights->recurrent + 2 * hs, hs, gs, hs, 1, h_before, q);
-        UnfoldReal *restrict h_t = trace->h + (t + 1) * row;
-        for (size_t k = 0; k < row; ++k) {
-            const UnfoldReal r = unfold_sigmoid(gates[k]);
-            const UnfoldReal z = unfold_sigmoid(gates[row + k]);
-            const UnfoldReal n = unfold_tanh(gates[2 * row + k] + r * q[k]);
-            gates[k] = r;
-            gates[row + k] = z;
-            gates[2 * row + k] = n;
-            h_t[k] = n + z * (h_before[k] - n);
-        }
+        step_forward(row, gates, gates + row, gates + 2 * row, q, h_before,
+                     trace->h + (t + 1) * row);
     }
 }
 
@@ -41,20 +70,11 @@ void KERNEL(unfold_gru_backward)(const UnfoldLayer *weights,
     const size_t xs = trace->inputs, hs = trace->hidden, gs = 3 * hs;
     const size_t row = hs * UNFOLD_LANES;
     for (size_t t = trace->steps; t-- > 0;) {
-        const UnfoldReal *restrict dh_t = trace->dh + t * row;
-        const UnfoldReal *restrict h_before = trace->h + t * row;
-        UnfoldReal *restrict dh_before = t ? trace->dh + (t - 1) * row : trace->dh0;
-        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
-        UnfoldReal *restrict q = trace->reset + t * row;
-        for (size_t k = 0; k < row; ++k) {
-            const UnfoldReal r = gates[k], z = gates[row + k], n = gates[2 * row + k];
-            const UnfoldReal dn = dh_t[k] * (1 - z) * (1 - n * n);
-            gates[k] = dn * q[k] * r * (1 - r);
-            gates[row + k] = dh_t[k] * (h_before[k] - n) * z * (1 - z);
-            gates[2 * row + k] = dn;
-            q[k] = dn * r;
-            dh_before[k] += dh_t[k] * z;
-        }
+        UnfoldReal *dh_before = t ? trace->dh + (t - 1) * row : trace->dh0;
+        UnfoldReal *gates = trace->gates + t * gs * UNFOLD_LANES;
+        UnfoldReal *q = trace->reset + t * row;
+        step_backward(row, gates, gates + row, gates + 2 * row, q, trace->h + t * row,
+                      trace->dh + t * row, dh_before);
         add_product(weights->recurrent, 2 * hs, 1, hs, gs, gates, dh_before);
         add_product(weights->recurrent + 2 * hs, hs, 1, hs, gs, q, dh_before);
         if (trace->dx)

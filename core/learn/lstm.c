@@ -4,6 +4,49 @@
 #include "learn/product.h"
 #include "net/activation.h"
 
+/* The elementwise parts are functions of their own, so that the compiler knows that no
+   two arrays overlap: the loops become vector code. */
+
+/* Gates from their sums, c_t and h_t, in rows of H times lanes. */
+static void step_forward(size_t row, UnfoldReal *restrict is, UnfoldReal *restrict fs,
+                         UnfoldReal *restrict gs, UnfoldReal *restrict os,
+                         const UnfoldReal *restrict c_before, UnfoldReal *restrict c_t,
+                         UnfoldReal *restrict h_t)
+{
+    for (size_t k = 0; k < row; ++k) {
+        const UnfoldReal i = unfold_sigmoid(is[k]);
+        const UnfoldReal f = unfold_sigmoid(fs[k]);
+        const UnfoldReal g = unfold_tanh(gs[k]);
+        const UnfoldReal o = unfold_sigmoid(os[k]);
+        const UnfoldReal c = f * c_before[k] + i * g;
+        is[k] = i;
+        fs[k] = f;
+        gs[k] = g;
+        os[k] = o;
+        c_t[k] = c;
+        h_t[k] = o * unfold_tanh(c);
+    }
+}
+
+/* Gates to the gradients of their sums; dc of c_t to dc of c_{t-1}. */
+static void step_backward(size_t row, UnfoldReal *restrict is, UnfoldReal *restrict fs,
+                          UnfoldReal *restrict gs, UnfoldReal *restrict os,
+                          const UnfoldReal *restrict c_before,
+                          const UnfoldReal *restrict c_t,
+                          const UnfoldReal *restrict dh_t, UnfoldReal *restrict dc)
+{
+    for (size_t k = 0; k < row; ++k) {
+        const UnfoldReal i = is[k], f = fs[k], g = gs[k], o = os[k];
+        const UnfoldReal s = unfold_tanh(c_t[k]);
+        const UnfoldReal d = dc[k] + dh_t[k] * o * (1 - s * s);
+        is[k] = d * g * i * (1 - i);
+        fs[k] = d * c_before[k] * f * (1 - f);
+        gs[k] = d * i * (1 - g * g);
+        os[k] = dh_t[k] * s * o * (1 - o);
+        dc[k] = d * f;
+    }
+}
+
 /* i, f, o = sigmoid, g = tanh of W x_t + U h_{t-1} + b;
    c_t = f c_{t-1} + i g; h_t = o tanh(c_t) */
 void KERNEL(unfold_lstm_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
@@ -11,27 +54,14 @@ void KERNEL(unfold_lstm_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
     const size_t xs = trace->inputs, hs = trace->hidden, gs = 4 * hs;
     const size_t row = hs * UNFOLD_LANES;
     for (size_t t = 0; t < trace->steps; ++t) {
-        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
+        UnfoldReal *gates = trace->gates + t * gs * UNFOLD_LANES;
         spread(weights->bias, gs, gates);
         add_product(weights->input, xs, gs, gs, 1, trace->x + t * xs * UNFOLD_LANES,
                     gates);
         add_product(weights->recurrent, hs, gs, gs, 1, trace->h + t * row, gates);
-        const UnfoldReal *restrict c_before = trace->c + t * row;
-        UnfoldReal *restrict c_t = trace->c + (t + 1) * row;
-        UnfoldReal *restrict h_t = trace->h + (t + 1) * row;
-        for (size_t k = 0; k < row; ++k) {
-            const UnfoldReal i = unfold_sigmoid(gates[k]);
-            const UnfoldReal f = unfold_sigmoid(gates[row + k]);
-            const UnfoldReal g = unfold_tanh(gates[2 * row + k]);
-            const UnfoldReal o = unfold_sigmoid(gates[3 * row + k]);
-            const UnfoldReal c = f * c_before[k] + i * g;
-            gates[k] = i;
-            gates[row + k] = f;
-            gates[2 * row + k] = g;
-            gates[3 * row + k] = o;
-            c_t[k] = c;
-            h_t[k] = o * unfold_tanh(c);
-        }
+        step_forward(row, gates, gates + row, gates + 2 * row, gates + 3 * row,
+                     trace->c + t * row, trace->c + (t + 1) * row,
+                     trace->h + (t + 1) * row);
     }
 }
 
@@ -43,24 +73,11 @@ void KERNEL(unfold_lstm_backward)(const UnfoldLayer *weights,
 {
     const size_t xs = trace->inputs, hs = trace->hidden, gs = 4 * hs;
     const size_t row = hs * UNFOLD_LANES;
-    UnfoldReal *restrict dc =
-        trace->dc0; /* of c_t on entry of a round, of c_{t-1} after */
     for (size_t t = trace->steps; t-- > 0;) {
-        const UnfoldReal *restrict dh_t = trace->dh + t * row;
-        const UnfoldReal *restrict c_before = trace->c + t * row;
-        const UnfoldReal *restrict c_t = trace->c + (t + 1) * row;
-        UnfoldReal *restrict gates = trace->gates + t * gs * UNFOLD_LANES;
-        for (size_t k = 0; k < row; ++k) {
-            const UnfoldReal i = gates[k], f = gates[row + k];
-            const UnfoldReal g = gates[2 * row + k], o = gates[3 * row + k];
-            const UnfoldReal s = unfold_tanh(c_t[k]);
-            const UnfoldReal d = dc[k] + dh_t[k] * o * (1 - s * s);
-            gates[k] = d * g * i * (1 - i);
-            gates[row + k] = d * c_before[k] * f * (1 - f);
-            gates[2 * row + k] = d * i * (1 - g * g);
-            gates[3 * row + k] = dh_t[k] * s * o * (1 - o);
-            dc[k] = d * f;
-        }
+        UnfoldReal *gates = trace->gates + t * gs * UNFOLD_LANES;
+        step_backward(row, gates, gates + row, gates + 2 * row, gates + 3 * row,
+                      trace->c + t * row, trace->c + (t + 1) * row, trace->dh + t * row,
+                      trace->dc0);
         UnfoldReal *dh_before = t ? trace->dh + (t - 1) * row : trace->dh0;
         add_product(weights->recurrent, gs, 1, hs, gs, gates, dh_before);
         if (trace->dx)

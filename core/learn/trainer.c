@@ -3,6 +3,7 @@
 #include "learn/trainer.h"
 
 #include "learn/batch.h"
+#include "learn/measure.h"
 #include "learn/optimiser.h"
 #include "learn/random.h"
 #include "learn/start.h"
@@ -14,7 +15,7 @@
 struct UnfoldTrainer {
     UnfoldTrainSettings settings;
     UnfoldTake training, validation;
-    size_t weights, lane_frames, windows, epochs, updates;
+    size_t weights, lane_frames, epochs;
     double best_esr;
     UnfoldRandom random;
     UnfoldBatch *batch;
@@ -29,10 +30,10 @@ UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sampl
         .shape = *shape,
         .sample_rate = sample_rate,
         .loss = {.kind = UNFOLD_ESR, .preemphasis = 0.85, .dc = 1},
-        .groups = 2,
-        .window = 512,
+        .groups = 1,
+        .window = 1024,
         .warm_up = 1024,
-        .rate = 5e-3,
+        .rate = 4e-2,
         .clip = 1,
         .memory = 1,
     };
@@ -79,7 +80,6 @@ UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
     made->validation = *validation;
     made->weights = unfold_shape_weights(&settings->shape);
     made->lane_frames = training->frames / (settings->groups * UNFOLD_LANES);
-    made->windows = made->lane_frames / settings->window;
     made->best_esr = HUGE_VAL;
     made->random.state = settings->seed;
     made->batch = unfold_batch_new(&settings->shape, settings->groups, settings->window,
@@ -147,6 +147,13 @@ static double rate_at(double highest, double done)
     return highest * (last + (1 - last) * 0.5 * (1 + cos(3.141592653589793 * fall)));
 }
 
+/* Short windows learn fast what is near; long ones, later, what is far. */
+static size_t window_at(const UnfoldTrainSettings *settings, double done)
+{
+    const size_t part = done < 1.0 / 3 ? 4 : done < 2.0 / 3 ? 2 : 1;
+    return settings->window / part > 0 ? settings->window / part : 1;
+}
+
 /* States settle on what comes before the first window. */
 static void warm_up(UnfoldTrainer *trainer, size_t place)
 {
@@ -176,13 +183,7 @@ static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
         unfold_model_free(model);
         if (!heard)
             return UNFOLD_NO_MEMORY;
-        double error = 0, energy = 0;
-        for (size_t k = 0; k < take->frames; ++k) {
-            const double e = (double)trainer->heard[k] - take->wet[k];
-            error += e * e;
-            energy += (double)take->wet[k] * take->wet[k];
-        }
-        epoch->esr = error / (energy > 0 ? energy : 1);
+        epoch->esr = unfold_measure(trainer->heard, take->wet, take->frames).esr;
     }
     epoch->improved = epoch->esr < trainer->best_esr;
     if (epoch->improved) {
@@ -200,25 +201,26 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
     const size_t frames = trainer->training.frames;
     const size_t place =
         (size_t)(unfold_random_uniform(&trainer->random) * (double)frames);
+    const double before = (double)trainer->epochs;
+    const size_t steps = window_at(settings, ask(context, before));
+    const size_t windows = trainer->lane_frames / steps;
     *epoch = (UnfoldEpoch){.epoch = ++trainer->epochs};
     warm_up(trainer, place);
     size_t window = 0;
-    for (; window < trainer->windows; ++window) {
-        const double done = ask(context, trainer->updates, trainer->windows);
+    for (; window < windows; ++window) {
+        const double done = ask(context, before + (double)window / (double)windows);
         if (done < 0) {
             epoch->stopped = true;
             break;
         }
-        fill(trainer, place + window * settings->window, settings->window);
-        epoch->loss +=
-            unfold_batch_run(trainer->batch, trainer->now, 0, settings->window,
-                             &settings->loss, trainer->gradients);
+        fill(trainer, place + window * steps, steps);
+        epoch->loss += unfold_batch_run(trainer->batch, trainer->now, 0, steps,
+                                        &settings->loss, trainer->gradients);
         unfold_clip_norm(trainer->gradients, trainer->weights, settings->clip);
         unfold_optimiser_step(trainer->optimiser, rate_at(settings->rate, done),
                               trainer->gradients, trainer->now);
-        ++trainer->updates;
     }
-    epoch->samples = window * settings->window * settings->groups * UNFOLD_LANES;
+    epoch->samples = window * steps * settings->groups * UNFOLD_LANES;
     epoch->loss /= window ? (double)window : 1;
     return validate(trainer, epoch);
 }

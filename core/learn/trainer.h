@@ -20,11 +20,12 @@ typedef struct {
     uint64_t seed;
     unsigned threads; /**< 0: one for each processor */
     size_t groups;    /**< of UNFOLD_LANES sequences in a batch */
-    size_t window;    /**< steps between updates, through which gradients flow */
-    size_t warm_up;   /**< steps run before the first scored one of an epoch */
-    double rate;      /**< highest learning rate of Adam */
-    double clip;      /**< limit of the gradient's norm */
-    double memory;    /**< see unfold_start_weights */
+    size_t window;  /**< steps between updates, through which gradients flow; a quarter
+                         of it at first, half of it from the second third on */
+    size_t warm_up; /**< steps run before the first scored one of an epoch */
+    double rate;    /**< highest learning rate of Adam */
+    double clip;    /**< limit of the gradient's norm */
+    double memory;  /**< see unfold_start_weights */
 } UnfoldTrainSettings;
 
 /** The settings that the README documents, for a network of this shape. */
@@ -46,10 +47,10 @@ void unfold_trainer_free(UnfoldTrainer *trainer);
 /** Bytes that training takes beside the recordings. */
 size_t unfold_trainer_bytes(const UnfoldTrainSettings *settings);
 
-/** Asked before each update: how much of the whole training is done (0..1, which sets
-    the learning rate), by the count of updates in all; a negative answer stops. */
-typedef double (*UnfoldTrainerAsk)(void *context, size_t update,
-                                   size_t updates_an_epoch);
+/** Asked before each epoch and each update, with the epochs done so far (0, 0.01 ..):
+    how much of the whole training that is (0..1, which sets the learning rate and the
+    window); a negative answer stops. */
+typedef double (*UnfoldTrainerAsk)(void *context, double epochs);
 
 /** What an epoch came to. */
 typedef struct {

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "file/model_file.h"
+
+#include "file/facts_json.h"
+#include "file/json.h"
+#include "file/model_keys.h"
+#include "file/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
+{
+    const char *format = json_string_value(json_object_get(root, "format"));
+    if (!format || strcmp(format, UNFOLD_FORMAT_NAME))
+        return unfold_fail(error, UNFOLD_BAD_FILE,
+                           "is no Unfold model: \"format\" is not \"%s\"",
+                           UNFOLD_FORMAT_NAME);
+    uint32_t version;
+    const UnfoldStatus status = unfold_json_count(root, "version", &version, error);
+    if (status)
+        return status;
+    if (version > UNFOLD_FORMAT_VERSION)
+        return unfold_fail(
+            error, UNFOLD_UNSUPPORTED,
+            "was made by a newer version: format %u, this one reads up to %u", version,
+            UNFOLD_FORMAT_VERSION);
+    if (version < 1)
+        return unfold_fail(error, UNFOLD_BAD_FILE, "format version 0 does not exist");
+    static const char *const keys[] = {
+        "format",        "version", "kind",        "cell",          "inputs",
+        "hidden",        "layers",  "outputs",     "output",        "output_at",
+        "skip",          "weights", "sample_rate", "initial_state", UNFOLD_METADATA,
+        UNFOLD_TRAINING, NULL};
+    return unfold_json_check_keys(root, keys, "", error);
+}
+
+static UnfoldStatus unknown_word(const char *key, const char *word, UnfoldError *error)
+{
+    return unfold_fail(error, UNFOLD_UNSUPPORTED, "'%s' is unknown: '%.64s'", key,
+                       word);
+}
+
+static UnfoldStatus read_words(const json_t *root, UnfoldShape *shape,
+                               UnfoldError *error)
+{
+    const char *cell, *output, *output_at, *state;
+    UnfoldStatus status = unfold_json_text(root, "cell", &cell, error);
+    if (!status)
+        status = unfold_json_text(root, "output", &output, error);
+    if (!status)
+        status = unfold_json_text(root, "output_at", &output_at, error);
+    if (!status)
+        status = unfold_json_text(root, "initial_state", &state, error);
+    if (status)
+        return status;
+    if (!unfold_cell_from_name(cell, &shape->cell))
+        return unknown_word("cell", cell, error);
+    if (!unfold_activation_from_name(output, &shape->output))
+        return unknown_word("output", output, error);
+    if (!unfold_output_at_from_name(output_at, &shape->output_at))
+        return unknown_word("output_at", output_at, error);
+    shape->stored_state = !strcmp(state, UNFOLD_STATE_STORED);
+    if (!shape->stored_state && strcmp(state, UNFOLD_STATE_ZERO))
+        return unknown_word("initial_state", state, error);
+    return UNFOLD_OK;
+}
+
+static UnfoldStatus read_shape(const json_t *root, UnfoldShape *shape,
+                               UnfoldError *error)
+{
+    UnfoldStatus status = read_words(root, shape, error);
+    const struct {
+        const char *key;
+        uint32_t *count;
+    } counts[] = {{"inputs", &shape->inputs},
+                  {"hidden", &shape->hidden},
+                  {"layers", &shape->layers},
+                  {"outputs", &shape->outputs},
+                  {"skip", &shape->skip}};
+    for (size_t k = 0; !status && k < sizeof counts / sizeof *counts; ++k)
+        status = unfold_json_count(root, counts[k].key, counts[k].count, error);
+    return status ? status : unfold_shape_check(shape, error);
+}
+
+/* 0 where the steps of a sequence are no samples. */
+static UnfoldStatus read_rate(const json_t *root, double *rate, UnfoldError *error)
+{
+    const char *kind;
+    UnfoldStatus status = unfold_json_text(root, "kind", &kind, error);
+    if (status)
+        return status;
+    const json_t *given = json_object_get(root, "sample_rate");
+    const bool has_rate = given && !json_is_null(given);
+    *rate = 0;
+    if (!strcmp(kind, UNFOLD_KIND_SEQUENCE)) {
+        if (has_rate)
+            return unfold_fail(error, UNFOLD_BAD_FILE,
+                               "a sequence model has no 'sample_rate'");
+        return UNFOLD_OK;
+    }
+    if (strcmp(kind, UNFOLD_KIND_EFFECT))
+        return unknown_word("kind", kind, error);
+    status = unfold_json_number(root, "sample_rate", rate, error);
+    if (status)
+        return status;
+    if (!(*rate >= UNFOLD_MIN_RATE && *rate <= UNFOLD_MAX_RATE))
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "'sample_rate' is %g, not %d to %d", *rate, UNFOLD_MIN_RATE,
+                           UNFOLD_MAX_RATE);
+    return UNFOLD_OK;
+}
+
+/* That there is a matrix of the right size under each name before memory is taken. */
+static UnfoldStatus check_tensors(const json_t *weights, const UnfoldTensor *tensors,
+                                  size_t count, UnfoldError *error)
+{
+    const char *names[UNFOLD_MAX_TENSORS + 1];
+    for (size_t k = 0; k < count; ++k) {
+        names[k] = tensors[k].name;
+        const json_t *rows = json_object_get(weights, names[k]);
+        if (!rows)
+            return unfold_fail(error, UNFOLD_BAD_FILE, "the weights '%s' are missing",
+                               names[k]);
+        if (json_array_size(rows) != tensors[k].rows)
+            return unfold_fail(error, UNFOLD_BAD_FILE,
+                               "'%s' has %zu rows instead of %u", names[k],
+                               json_array_size(rows), tensors[k].rows);
+    }
+    names[count] = NULL;
+    return unfold_json_check_keys(weights, names, " in 'weights'", error);
+}
+
+static UnfoldStatus read_model(const json_t *root, UnfoldModel **model,
+                               UnfoldError *error)
+{
+    UnfoldShape shape = {0};
+    double rate;
+    const json_t *tree;
+    UnfoldStatus status = read_shape(root, &shape, error);
+    if (!status)
+        status = read_rate(root, &rate, error);
+    if (!status)
+        status = unfold_json_object(root, "weights", &tree, error);
+    if (status)
+        return status;
+    UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
+    const size_t count = unfold_shape_tensors(&shape, tensors);
+    status = check_tensors(tree, tensors, count, error);
+    if (status)
+        return status;
+    UnfoldReal *weights = malloc(unfold_shape_weights(&shape) * sizeof *weights);
+    if (!weights)
+        return unfold_no_memory(error);
+    for (size_t k = 0; !status && k < count; ++k)
+        status = unfold_json_rows(json_object_get(tree, tensors[k].name),
+                                  tensors[k].name, tensors[k].rows, tensors[k].cols,
+                                  weights + tensors[k].offset, error);
+    if (!status)
+        status = unfold_model_new(&shape, rate, weights, model, error);
+    free(weights);
+    return status;
+}
+
+static UnfoldStatus read_facts(const json_t *root, UnfoldFacts **facts,
+                               UnfoldError *error)
+{
+    json_t *metadata = json_object_get(root, UNFOLD_METADATA);
+    json_t *training = json_object_get(root, UNFOLD_TRAINING);
+    if ((metadata && !json_is_object(metadata)) ||
+        (training && !json_is_object(training)))
+        return unfold_fail(error, UNFOLD_BAD_FILE, "'%s' is not an object",
+                           metadata && !json_is_object(metadata) ? UNFOLD_METADATA
+                                                                 : UNFOLD_TRAINING);
+    *facts = unfold_facts_share(metadata, training);
+    return *facts ? UNFOLD_OK : unfold_no_memory(error);
+}
+
+UnfoldStatus unfold_model_parse(const char *text, size_t size, UnfoldModelFile *file,
+                                UnfoldError *error)
+{
+    *file = (UnfoldModelFile){0};
+    json_t *root;
+    UnfoldStatus status = unfold_json_parse(text, size, &root, error);
+    if (!status)
+        status = check_format(root, error);
+    if (!status)
+        status = read_model(root, &file->model, error);
+    if (!status)
+        status = read_facts(root, &file->facts, error);
+    json_decref(root);
+    if (status)
+        unfold_model_file_clear(file);
+    return status;
+}
+
+UnfoldStatus unfold_model_load(const char *path, UnfoldModelFile *file,
+                               UnfoldError *error)
+{
+    *file = (UnfoldModelFile){0};
+    char *bytes;
+    size_t size;
+    UnfoldStatus status =
+        unfold_read_bytes(path, UNFOLD_MAX_MODEL_BYTES, &bytes, &size, error);
+    if (status)
+        return status;
+    status = unfold_model_parse(bytes, size, file, error);
+    free(bytes);
+    return status;
+}
+
+void unfold_model_file_clear(UnfoldModelFile *file)
+{
+    unfold_model_free(file->model);
+    unfold_facts_free(file->facts);
+    *file = (UnfoldModelFile){0};
+}

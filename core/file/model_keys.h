@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_FILE_MODEL_KEYS_H
+#define UNFOLD_FILE_MODEL_KEYS_H
+
+/* Words and limits that the reader and the writer of our format share. */
+
+#define UNFOLD_FORMAT_NAME "unfold"
+
+/** A model whose steps are samples, and one whose steps are something else. */
+#define UNFOLD_KIND_EFFECT "effect"
+#define UNFOLD_KIND_SEQUENCE "sequence"
+
+#define UNFOLD_STATE_ZERO "zero"
+#define UNFOLD_STATE_STORED "stored"
+
+/** Hz */
+#define UNFOLD_MIN_RATE 1
+#define UNFOLD_MAX_RATE 1000000
+
+#endif

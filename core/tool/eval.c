@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "learn/measure.h"
+#include "net/play.h"
+#include "tool/options.h"
+#include "tool/play.h"
+#include "tool/recording.h"
+#include "tool/report.h"
+#include "tool/tool.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What is reported. */
+typedef struct {
+    UnfoldMeasure measure;
+    size_t frames;
+    double rate;
+} Evaluation;
+
+static int play_and_measure(const UnfoldModel *model, const RecordingPair *pair,
+                            Evaluation *evaluation)
+{
+    float *played = malloc(pair->frames * sizeof *played);
+    if (!played || !unfold_play(model, pair->dry, pair->frames, played)) {
+        free(played);
+        return tool_no_memory();
+    }
+    *evaluation =
+        (Evaluation){.measure = unfold_measure(played, pair->wet, pair->frames),
+                     .frames = pair->frames,
+                     .rate = pair->rate};
+    free(played);
+    return TOOL_OK;
+}
+
+static double decibels(double linear)
+{
+    return 20 * log10(linear);
+}
+
+static int print_text(const Evaluation *evaluation)
+{
+    const UnfoldMeasure *m = &evaluation->measure;
+    printf("ESR                    %.6f  (%s)\n", m->esr, unfold_esr_verdict(m->esr));
+    printf("ESR with pre-emphasis  %.6f\n", m->esr_pre_emphasis);
+    printf("mean squared error     %.3e\n", m->mse);
+    printf("largest error          %.1f dBFS\n", decibels(m->peak_error));
+    printf("compared               %.2f s at %g Hz\n",
+           (double)evaluation->frames / evaluation->rate, evaluation->rate);
+    return TOOL_OK;
+}
+
+static int print_json(const Evaluation *evaluation)
+{
+    const UnfoldMeasure *m = &evaluation->measure;
+    return tool_print_json(json_pack(
+        "{s:o, s:o, s:o, s:o, s:s, s:I, s:f}", "esr", tool_json_number(m->esr),
+        "esr_pre_emphasis", tool_json_number(m->esr_pre_emphasis), "mse",
+        tool_json_number(m->mse), "peak_error_dbfs",
+        tool_json_number(decibels(m->peak_error)), "verdict",
+        unfold_esr_verdict(m->esr), "samples", (json_int_t)evaluation->frames,
+        "sample_rate", evaluation->rate));
+}
+
+static int evaluate(const char *model_path, const char *dry, const char *wet,
+                    uint32_t channel, Evaluation *evaluation)
+{
+    UnfoldModelFile file;
+    RecordingPair pair = {0};
+    int status = play_load(model_path, &file);
+    if (status)
+        return status;
+    status = recording_read_pair(dry, wet, channel, &pair);
+    const double rate = unfold_model_sample_rate(file.model);
+    if (!status && rate != pair.rate)
+        status = tool_error(dry, "has %g Hz, the model wants %g Hz", pair.rate, rate);
+    if (!status)
+        status = play_and_measure(file.model, &pair, evaluation);
+    recording_clear_pair(&pair);
+    unfold_model_file_clear(&file);
+    return status;
+}
+
+int tool_eval(int argc, char **argv)
+{
+    bool json = false;
+    uint32_t channel = 0;
+    const Option options[] = {
+        {.name = "channel",
+         .kind = OPTION_COUNT,
+         .value = &channel,
+         .operand = "N",
+         .help = "use channel N of files with several, 0: the only one",
+         .max = 1024},
+        {.name = "json",
+         .kind = OPTION_FLAG,
+         .value = &json,
+         .help = "print one JSON object"},
+        {0}};
+    const OptionsCommand command = {
+        .operands = "MODEL DRY WET",
+        .about = "Play DRY through MODEL and measure how far the result is from WET.\n"
+                 "ESR, the error-to-signal ratio, is 0 for a perfect match and 1 for\n"
+                 "silence; below 0.01 it is hard to hear.\n",
+        .options = options,
+        .min_operands = 3,
+        .max_operands = 3};
+    const char *operands[3];
+    int status;
+    if (!options_parse(&command, argc, argv, operands, &status))
+        return status;
+    Evaluation evaluation = {0};
+    status = evaluate(operands[0], operands[1], operands[2], channel, &evaluation);
+    if (status)
+        return status;
+    return json ? print_json(&evaluation) : print_text(&evaluation);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "file/facts_json.h"
+#include "file/model_file.h"
+#include "net/stream.h"
+#include "tool/options.h"
+#include "tool/report.h"
+#include "tool/tool.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What a model costs. */
+typedef struct {
+    size_t parameters, multiply_adds, model_bytes, stream_bytes;
+} Cost;
+
+static bool find_cost(const UnfoldModel *model, Cost *cost)
+{
+    const UnfoldShape *shape = unfold_model_shape(model);
+    UnfoldStream *stream = unfold_stream_new(model);
+    if (!stream)
+        return false;
+    cost->parameters = unfold_shape_weights(shape);
+    cost->multiply_adds = unfold_shape_multiply_adds(shape);
+    cost->model_bytes = cost->parameters * sizeof(UnfoldReal);
+    cost->stream_bytes = unfold_stream_bytes(stream);
+    unfold_stream_free(stream);
+    return true;
+}
+
+static void print_fact(void *context, const char *key, const char *text)
+{
+    (void)context;
+    char line[512];
+    snprintf(line, sizeof line, "  %-20s %s", key, text);
+    for (char *c = line; *c; ++c)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = '?'; /* a file must not steer the terminal */
+    puts(line);
+}
+
+static void print_section(const UnfoldFacts *facts, const char *section)
+{
+    if (json_object_size(unfold_facts_section(facts, section)) == 0)
+        return;
+    printf("%s\n", section);
+    unfold_facts_visit(facts, section, print_fact, NULL);
+}
+
+static int print_text(const UnfoldModelFile *file, const Cost *cost)
+{
+    const UnfoldShape *shape = unfold_model_shape(file->model);
+    const double rate = unfold_model_sample_rate(file->model);
+    printf("cell                   %s, %u layer%s of %u hidden units\n",
+           unfold_cell_name(shape->cell), shape->layers, shape->layers == 1 ? "" : "s",
+           shape->hidden);
+    printf("inputs and outputs     %u in, %u out (%s), %s, skip %u\n", shape->inputs,
+           shape->outputs, unfold_output_at_name(shape->output_at),
+           unfold_activation_name(shape->output), shape->skip);
+    printf("initial state          %s\n", shape->stored_state ? "stored" : "zero");
+    if (rate > 0)
+        printf("sample rate            %g Hz\n", rate);
+    else
+        printf("sample rate            none: its steps are no samples\n");
+    printf("parameters             %zu\n", cost->parameters);
+    printf("multiply-adds          %zu per step", cost->multiply_adds);
+    if (rate > 0)
+        printf(", %.1f million per second", 1e-6 * rate * (double)cost->multiply_adds);
+    printf("\nmemory                 %zu bytes, and %zu per channel\n",
+           cost->model_bytes, cost->stream_bytes);
+    print_section(file->facts, UNFOLD_METADATA);
+    print_section(file->facts, UNFOLD_TRAINING);
+    return TOOL_OK;
+}
+
+static int print_json(const UnfoldModelFile *file, const Cost *cost)
+{
+    const UnfoldShape *shape = unfold_model_shape(file->model);
+    const double rate = unfold_model_sample_rate(file->model);
+    return tool_print_json(json_pack(
+        "{s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:s, s:o, s:I, s:I, s:I, s:I, s:O, "
+        "s:O}",
+        "cell", unfold_cell_name(shape->cell), "inputs", (json_int_t)shape->inputs,
+        "hidden", (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers,
+        "outputs", (json_int_t)shape->outputs, "output",
+        unfold_activation_name(shape->output), "output_at",
+        unfold_output_at_name(shape->output_at), "skip", (json_int_t)shape->skip,
+        "initial_state", shape->stored_state ? "stored" : "zero", "sample_rate",
+        rate > 0 ? json_real(rate) : json_null(), "parameters",
+        (json_int_t)cost->parameters, "multiply_adds", (json_int_t)cost->multiply_adds,
+        "model_bytes", (json_int_t)cost->model_bytes, "stream_bytes",
+        (json_int_t)cost->stream_bytes, UNFOLD_METADATA,
+        unfold_facts_section(file->facts, UNFOLD_METADATA), UNFOLD_TRAINING,
+        unfold_facts_section(file->facts, UNFOLD_TRAINING)));
+}
+
+int tool_info(int argc, char **argv)
+{
+    bool json = false;
+    const Option options[] = {{.name = "json",
+                               .kind = OPTION_FLAG,
+                               .value = &json,
+                               .help = "print one JSON object"},
+                              {0}};
+    const OptionsCommand command = {
+        .operands = "MODEL",
+        .about = "Show what is in a model file: its shape, what it costs to play, who\n"
+                 "made it of what, and how it was trained.\n",
+        .options = options,
+        .min_operands = 1,
+        .max_operands = 1};
+    const char *path;
+    int status;
+    if (!options_parse(&command, argc, argv, &path, &status))
+        return status;
+    UnfoldModelFile file;
+    UnfoldError error;
+    Cost cost = {0};
+    if (unfold_model_load(path, &file, &error))
+        return tool_error(path, "%s", error.text);
+    if (!find_cost(file.model, &cost))
+        status = tool_no_memory();
+    else
+        status = json ? print_json(&file, &cost) : print_text(&file, &cost);
+    unfold_model_file_clear(&file);
+    return status;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_TOOL_OPTIONS_H
+#define UNFOLD_TOOL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum {
+    OPTION_FLAG,   /**< value: bool *, becomes true */
+    OPTION_NUMBER, /**< value: double *, min..max */
+    OPTION_COUNT,  /**< value: uint32_t *, min..max */
+    OPTION_TEXT,   /**< value: const char **, points into argv */
+    OPTION_CHOICE  /**< value: int *, index into choices */
+} OptionKind;
+
+/** One option. What `value` points to before parsing is the default, and shown as such
+    by --help (flags and NULL texts are not). */
+typedef struct {
+    const char *name; /**< without the dashes */
+    char letter;      /**< short form, or 0 */
+    OptionKind kind;
+    void *value;
+    const char *operand;        /**< what --help calls the value: "FILE" */
+    const char *help;           /**< one line */
+    double min, max;            /**< OPTION_NUMBER, OPTION_COUNT; both inclusive */
+    const char *const *choices; /**< OPTION_CHOICE; ends with NULL */
+} Option;
+
+/** A command: what it is called with and what --help says. */
+typedef struct {
+    const char *operands;  /**< "MODEL DRY WET" */
+    const char *about;     /**< some lines, each ended by a newline */
+    const Option *options; /**< ends with a NULL name; may be NULL */
+    int min_operands, max_operands;
+} OptionsCommand;
+
+/** Parse argv (argv[0] is the command's name) and leave the operands, in order, in
+    operands[0..max_operands - 1], NULL where there are fewer. --help and --version are
+    added to every command. True to go on; false when the command shall return *status
+    at once: help was printed, or wrong usage reported. */
+bool options_parse(const OptionsCommand *command, int argc, char **argv,
+                   const char **operands, int *status);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/recording.h"
+
+#include "file/audio.h"
+#include "tool/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FULL_SCALE 0.999f
+#define BEYOND 1.001f /* floating-point files may go higher without being clipped */
+#define CLIP_RUN 3
+#define MAX_LENGTH_SECONDS 1.0
+#define MAX_LENGTH_PART 0.01
+#define MIN_TRAINING_SECONDS 1.0
+
+static bool channels_agree(const UnfoldAudio *audio)
+{
+    for (size_t t = 0; t < audio->frames; ++t) {
+        const float *frame = audio->samples + t * audio->channels;
+        for (uint32_t c = 1; c < audio->channels; ++c)
+            if (frame[c] != frame[0])
+                return false;
+    }
+    return true;
+}
+
+/* Samples in runs at full scale. */
+static size_t count_clipped(const float *x, size_t n)
+{
+    size_t clipped = 0, run = 0;
+    for (size_t t = 0; t < n; ++t) {
+        const float level = fabsf(x[t]);
+        run = level >= FULL_SCALE && level <= BEYOND ? run + 1 : 0;
+        if (run >= CLIP_RUN)
+            clipped += run == CLIP_RUN ? CLIP_RUN : 1;
+    }
+    return clipped;
+}
+
+/* Turn the file's samples into one channel, in place. */
+static void keep_channel(UnfoldAudio *audio, uint32_t channel)
+{
+    for (size_t t = 0; t < audio->frames; ++t)
+        audio->samples[t] = audio->samples[t * audio->channels + channel];
+}
+
+int recording_read(const char *path, uint32_t channel, Recording *recording)
+{
+    *recording = (Recording){0};
+    UnfoldAudio audio;
+    UnfoldError error;
+    int status = TOOL_OK;
+    if (unfold_audio_read(path, &audio, &error))
+        return tool_error(path, "%s", error.text);
+    if (channel > audio.channels)
+        status =
+            tool_error(path, "has no channel %u, only %u", channel, audio.channels);
+    else if (!channel && !channels_agree(&audio))
+        status =
+            tool_error(path, "has %u different channels; choose one with --channel N",
+                       audio.channels);
+    if (status) {
+        unfold_audio_clear(&audio);
+        return status;
+    }
+    keep_channel(&audio, channel ? channel - 1 : 0);
+    *recording = (Recording){audio.samples, audio.frames, audio.rate};
+    const size_t clipped = count_clipped(recording->samples, recording->frames);
+    if (clipped)
+        tool_warn(path, "is clipped: %zu samples stand at full scale", clipped);
+    return TOOL_OK;
+}
+
+void recording_clear(Recording *recording)
+{
+    free(recording->samples);
+    *recording = (Recording){0};
+}
+
+static bool is_silent(const float *x, size_t n)
+{
+    for (size_t t = 0; t < n; ++t)
+        if (fabsf(x[t]) >= RECORDING_SILENCE)
+            return false;
+    return true;
+}
+
+static int check_silence(const char *path, const float *x, size_t n)
+{
+    if (!is_silent(x, n))
+        return TOOL_OK;
+    return tool_error(path, "is silent: nothing in it is louder than -80 dBFS");
+}
+
+static int check_pair(const char *wet_path, const Recording *dry, const Recording *wet)
+{
+    if (dry->rate != wet->rate)
+        return tool_error(wet_path,
+                          "has %g Hz where the dry recording has %g Hz: both must "
+                          "have the same sample rate",
+                          wet->rate, dry->rate);
+    const size_t more = dry->frames > wet->frames ? dry->frames : wet->frames;
+    const size_t less = dry->frames < wet->frames ? dry->frames : wet->frames;
+    const double apart = (double)(more - less);
+    if (apart > MAX_LENGTH_SECONDS * dry->rate ||
+        apart > MAX_LENGTH_PART * (double)more)
+        return tool_error(wet_path,
+                          "has %zu samples where the dry recording has %zu: both must "
+                          "be the same take, equally long",
+                          wet->frames, dry->frames);
+    if (more != less)
+        tool_warn(wet_path,
+                  "has %zu samples where the dry recording has %zu: the last %zu of "
+                  "the longer one are left out",
+                  wet->frames, dry->frames, more - less);
+    return check_silence(wet_path, wet->samples, less);
+}
+
+int recording_read_pair(const char *dry_path, const char *wet_path, uint32_t channel,
+                        RecordingPair *pair)
+{
+    *pair = (RecordingPair){0};
+    Recording dry = {0}, wet = {0};
+    int status = recording_read(dry_path, channel, &dry);
+    if (!status)
+        status = recording_read(wet_path, channel, &wet);
+    if (!status)
+        status = check_pair(wet_path, &dry, &wet);
+    if (status) {
+        recording_clear(&dry);
+        recording_clear(&wet);
+        return status;
+    }
+    *pair = (RecordingPair){.dry = dry.samples,
+                            .wet = wet.samples,
+                            .frames = dry.frames < wet.frames ? dry.frames : wet.frames,
+                            .rate = dry.rate};
+    return TOOL_OK;
+}
+
+void recording_clear_pair(RecordingPair *pair)
+{
+    free(pair->dry);
+    free(pair->wet);
+    *pair = (RecordingPair){0};
+}
+
+int recording_check_training(const RecordingPair *pair, const char *dry,
+                             const char *wet)
+{
+    if ((double)pair->frames < MIN_TRAINING_SECONDS * pair->rate)
+        return tool_error(dry, "is too short to learn from: %.2f s, less than %g s",
+                          (double)pair->frames / pair->rate, MIN_TRAINING_SECONDS);
+    const int status = check_silence(dry, pair->dry, pair->frames);
+    return status ? status : check_silence(wet, pair->wet, pair->frames);
+}

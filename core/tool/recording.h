@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_TOOL_RECORDING_H
+#define UNFOLD_TOOL_RECORDING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Every function that returns int returns the exit status and has printed the error. */
+
+/** Quieter than this (-80 dBFS) at its loudest, a recording is silent. */
+#define RECORDING_SILENCE 1e-4f
+
+/** One channel of a file. Release with recording_clear. */
+typedef struct {
+    float *samples;
+    size_t frames;
+    double rate; /**< Hz */
+} Recording;
+
+/** The same take before and after an effect, equally long. Release with
+    recording_clear_pair. */
+typedef struct {
+    float *dry, *wet;
+    size_t frames;
+    double rate; /**< Hz */
+} RecordingPair;
+
+/** Read `channel` (from 1) of a file. With 0 the file must have one channel, or several
+    that are the same. Warns of clipping: three or more samples in a row at full scale.
+ */
+int recording_read(const char *path, uint32_t channel, Recording *recording);
+void recording_clear(Recording *recording);
+
+/** Read both with recording_read and check that they belong together: one rate, and one
+    length, or lengths that differ by at most 1 s and 1 %, which are trimmed to the
+    shorter with a warning. The wet one must not be silent. */
+int recording_read_pair(const char *dry, const char *wet, uint32_t channel,
+                        RecordingPair *pair);
+void recording_clear_pair(RecordingPair *pair);
+
+/** What training needs beyond that: at least a second, and a dry part that is not
+    silent. The paths are for the messages. */
+int recording_check_training(const RecordingPair *pair, const char *dry,
+                             const char *wet);
+
+#endif

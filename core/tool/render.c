@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "file/audio.h"
+#include "net/denormal.h"
+#include "net/stream.h"
+#include "tool/options.h"
+#include "tool/play.h"
+#include "tool/report.h"
+#include "tool/tool.h"
+
+#define BLOCK 4096 /* samples between looks at the clock */
+
+/* What unfold_play does, to one channel of interleaved audio, in place and telling how
+   far it is. */
+static bool play_channel(const UnfoldModel *model, UnfoldAudio *audio, uint32_t channel,
+                         ToolProgress *progress)
+{
+    UnfoldStream *stream = unfold_stream_new(model);
+    if (!stream)
+        return false;
+    const double rate = unfold_model_sample_rate(model);
+    const size_t frames = audio->frames, channels = audio->channels;
+    float *samples = audio->samples + channel;
+    const uint64_t mode = unfold_denormals_off();
+    unfold_stream_settle(stream, (size_t)(UNFOLD_SETTLE_SECONDS * rate));
+    for (size_t done = 0; done < frames;) {
+        float block[BLOCK];
+        const size_t left = frames - done, n = left < BLOCK ? left : BLOCK;
+        for (size_t t = 0; t < n; ++t)
+            block[t] = samples[(done + t) * channels];
+        unfold_stream_process(stream, block, n, block);
+        for (size_t t = 0; t < n; ++t)
+            samples[(done + t) * channels] = block[t];
+        done += n;
+        tool_progress(progress, channel * frames + done, channels * frames);
+    }
+    unfold_denormals_restore(mode);
+    unfold_stream_free(stream);
+    return true;
+}
+
+static int play_file(const UnfoldModel *model, const char *in, const char *out)
+{
+    UnfoldAudio audio;
+    UnfoldError error;
+    if (unfold_audio_read(in, &audio, &error))
+        return tool_error(in, "%s", error.text);
+    const double rate = unfold_model_sample_rate(model);
+    ToolProgress progress = {.what = "playing"};
+    int status = TOOL_OK;
+    if (audio.rate != rate)
+        status = tool_error(in, "has %g Hz, the model wants %g Hz", audio.rate, rate);
+    for (uint32_t c = 0; !status && c < audio.channels; ++c)
+        if (!play_channel(model, &audio, c, &progress))
+            status = tool_no_memory();
+    if (!status && unfold_audio_write(out, &audio, &error))
+        status = tool_error(out, "%s", error.text);
+    unfold_audio_clear(&audio);
+    return status;
+}
+
+static int render(const char *model_path, const char *in, const char *out)
+{
+    if (tool_same_file(out, in) || tool_same_file(out, model_path))
+        return tool_error(out, "is also read: choose another name for the result");
+    int status = tool_check_writable(out);
+    if (status)
+        return status;
+    UnfoldModelFile file;
+    status = play_load(model_path, &file);
+    if (status)
+        return status;
+    status = play_file(file.model, in, out);
+    unfold_model_file_clear(&file);
+    return status;
+}
+
+int tool_render(int argc, char **argv)
+{
+    const OptionsCommand command = {
+        .operands = "MODEL IN OUT",
+        .about =
+            "Play the audio file IN through MODEL, as the plugin would, and write\n"
+            "the result to OUT: a 32-bit float WAV of the same length, rate and\n"
+            "channels.\n",
+        .min_operands = 3,
+        .max_operands = 3};
+    const char *operands[3];
+    int status;
+    if (!options_parse(&command, argc, argv, operands, &status))
+        return status;
+    return render(operands[0], operands[1], operands[2]);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "plugin/messages.h"
+
+#include <lv2/atom/util.h>
+#include <string.h>
+
+static size_t padded(uint32_t size)
+{
+    return ((size_t)size + 7) & ~(size_t)7;
+}
+
+/* The value of `key` in an object's body of `size` bytes; NULL if it has none. Unlike
+   lv2_atom_object_get it trusts no size. */
+static const LV2_Atom *find(const LV2_Atom_Object_Body *body, uint32_t size,
+                            LV2_URID key)
+{
+    const char *at = (const char *)(body + 1);
+    size_t left = size - sizeof *body;
+    while (left >= sizeof(LV2_Atom_Property_Body)) {
+        const LV2_Atom_Property_Body *property = (const void *)at;
+        if (property->value.size > left - sizeof *property)
+            return NULL;
+        if (property->key == key)
+            return &property->value;
+        const size_t step = sizeof *property + padded(property->value.size);
+        if (step > left)
+            return NULL;
+        at += step;
+        left -= step;
+    }
+    return NULL;
+}
+
+static LV2_URID urid(const UnfoldUris *uris, const LV2_Atom *atom)
+{
+    if (!atom || atom->type != uris->atom_urid || atom->size != sizeof(LV2_URID))
+        return 0;
+    return ((const LV2_Atom_URID *)atom)->body;
+}
+
+static void obey(UnfoldEffect *effect, const LV2_Atom *event)
+{
+    const UnfoldUris *uris = &effect->uris;
+    const LV2_Atom_Object_Body *body = (const void *)(event + 1);
+    if (event->type != uris->atom_object || event->size < sizeof *body)
+        return;
+    const LV2_Atom *property = find(body, event->size, uris->patch_property);
+    if (body->otype == uris->patch_get) {
+        if (!property || urid(uris, property) == uris->model)
+            effect->tell_path = true;
+        return;
+    }
+    if (body->otype != uris->patch_set || urid(uris, property) != uris->model)
+        return;
+    const LV2_Atom *value = find(body, event->size, uris->patch_value);
+    const bool is_path =
+        value && (value->type == uris->atom_path || value->type == uris->atom_string);
+    if (!is_path ||
+        !unfold_loader_request(&effect->loader, (const char *)(value + 1), value->size))
+        effect->tell_path = true; /* refused: what plays is unchanged */
+}
+
+void unfold_messages_read(UnfoldEffect *effect)
+{
+    const LV2_Atom_Sequence *sequence = effect->ports[UNFOLD_PORT_CONTROL];
+    if (!sequence || sequence->atom.type != effect->uris.atom_sequence ||
+        sequence->atom.size < sizeof sequence->body)
+        return;
+    const char *at = (const char *)(sequence + 1);
+    size_t left = sequence->atom.size - sizeof sequence->body;
+    while (left >= sizeof(LV2_Atom_Event)) {
+        const LV2_Atom_Event *event = (const void *)at;
+        if (event->body.size > left - sizeof *event)
+            return;
+        obey(effect, &event->body);
+        const size_t step = sizeof *event + padded(event->body.size);
+        if (step > left)
+            return;
+        at += step;
+        left -= step;
+    }
+}
+
+static bool forge_path(UnfoldEffect *effect)
+{
+    LV2_Atom_Forge *forge = &effect->forge;
+    const UnfoldUris *uris = &effect->uris;
+    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
+    const char *path = voice ? voice->path : "";
+    LV2_Atom_Forge_Frame object;
+    if (!lv2_atom_forge_frame_time(forge, 0) ||
+        !lv2_atom_forge_object(forge, &object, 0, uris->patch_set))
+        return false;
+    const bool whole = lv2_atom_forge_key(forge, uris->patch_property) &&
+                       lv2_atom_forge_urid(forge, uris->model) &&
+                       lv2_atom_forge_key(forge, uris->patch_value) &&
+                       lv2_atom_forge_path(forge, path, (uint32_t)strlen(path));
+    lv2_atom_forge_pop(forge, &object);
+    return whole;
+}
+
+static bool forge_change(UnfoldEffect *effect)
+{
+    LV2_Atom_Forge *forge = &effect->forge;
+    LV2_Atom_Forge_Frame object;
+    if (!lv2_atom_forge_frame_time(forge, 0) ||
+        !lv2_atom_forge_object(forge, &object, 0, effect->uris.state_changed))
+        return false;
+    lv2_atom_forge_pop(forge, &object);
+    return true;
+}
+
+/* Whole or not at all: a forge that runs out of room has written a part. */
+static void tell(UnfoldEffect *effect, bool *wanted, bool (*message)(UnfoldEffect *))
+{
+    LV2_Atom_Sequence *sequence = effect->ports[UNFOLD_PORT_NOTIFY];
+    const uint32_t offset = effect->forge.offset;
+    const uint32_t size = sequence->atom.size;
+    if (!*wanted)
+        return;
+    if (message(effect)) {
+        *wanted = false;
+    } else {
+        effect->forge.offset = offset;
+        sequence->atom.size = size;
+    }
+}
+
+void unfold_messages_write(UnfoldEffect *effect)
+{
+    LV2_Atom_Sequence *sequence = effect->ports[UNFOLD_PORT_NOTIFY];
+    if (!sequence)
+        return;
+    LV2_Atom_Forge *forge = &effect->forge;
+    LV2_Atom_Forge_Frame frame;
+    const uint32_t room = sequence->atom.size;
+    if (room < sizeof *sequence) { /* Ardour's first buffer holds 8 bytes */
+        sequence->atom.size = sequence->atom.type = 0;
+        return;
+    }
+    lv2_atom_forge_set_buffer(forge, (uint8_t *)sequence, room);
+    lv2_atom_forge_sequence_head(forge, &frame, 0);
+    tell(effect, &effect->tell_path, forge_path);
+    tell(effect, &effect->tell_change, forge_change);
+    lv2_atom_forge_pop(forge, &frame);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_PLUGIN_MESSAGES_H
+#define UNFOLD_PLUGIN_MESSAGES_H
+
+#include "plugin/effect.h"
+
+/** Obey what came in through the control port: patch:Set of the model asks for a load,
+    patch:Get for an answer. Whatever else, or malformed, is passed over. Real-time
+   safe. */
+void unfold_messages_read(UnfoldEffect *effect);
+
+/** Write what there is to tell into the notify port; what does not fit waits for the
+   next cycle. Real-time safe. */
+void unfold_messages_write(UnfoldEffect *effect);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "plugin/slot.h"
+
+#include <string.h>
+
+/* How long a voice is fed unheard, and how long the fade takes, in seconds. */
+#define WARM 0.02
+#define FADE 0.02
+
+void unfold_slot_init(UnfoldSlot *slot, double rate)
+{
+    memset(slot, 0, sizeof *slot);
+    atomic_init(&slot->incoming, NULL);
+    atomic_init(&slot->retired, NULL);
+    slot->warm_frames = (uint32_t)(WARM * rate);
+    slot->fade_frames = (uint32_t)(FADE * rate) + 1;
+}
+
+void unfold_slot_clear(UnfoldSlot *slot)
+{
+    unfold_slot_collect(slot);
+    unfold_voice_free(atomic_exchange(&slot->incoming, NULL));
+    unfold_voice_free(slot->playing);
+    unfold_voice_free(slot->next);
+    slot->playing = slot->next = NULL;
+}
+
+void unfold_slot_offer(UnfoldSlot *slot, UnfoldVoice *voice)
+{
+    unfold_voice_free(atomic_exchange(&slot->incoming, voice));
+    unfold_slot_collect(slot);
+}
+
+void unfold_slot_collect(UnfoldSlot *slot)
+{
+    UnfoldVoice *voice = atomic_exchange(&slot->retired, NULL);
+    while (voice) {
+        UnfoldVoice *older = voice->older;
+        unfold_voice_free(voice);
+        voice = older;
+    }
+}
+
+/* Only this thread puts voices in, and others take the whole list at once: the exchange
+   fails once at most for each time they do. */
+static void retire(UnfoldSlot *slot, UnfoldVoice *voice)
+{
+    if (!voice)
+        return;
+    voice->older = atomic_load(&slot->retired);
+    while (!atomic_compare_exchange_weak(&slot->retired, &voice->older, voice))
+        ;
+    slot->litter = true;
+}
+
+static void finish(UnfoldSlot *slot)
+{
+    if (!slot->next)
+        return;
+    retire(slot, slot->playing);
+    slot->playing = slot->next;
+    slot->next = NULL;
+}
+
+void unfold_slot_settle(UnfoldSlot *slot, double rate)
+{
+    unfold_slot_take(slot, true);
+    if (slot->playing)
+        unfold_voice_settle(slot->playing, rate);
+    unfold_slot_collect(slot);
+}
+
+bool unfold_slot_take(UnfoldSlot *slot, bool at_once)
+{
+    if (at_once)
+        finish(slot);
+    if (slot->next)
+        return false;
+    slot->next = atomic_exchange(&slot->incoming, NULL);
+    if (!slot->next)
+        return false;
+    if (at_once) {
+        finish(slot);
+        return true;
+    }
+    unfold_ramp_set(&slot->fade, 0);
+    unfold_ramp_to(&slot->fade, 1, slot->warm_frames, slot->fade_frames);
+    return true;
+}
+
+void unfold_slot_process(UnfoldSlot *slot, const float *x, uint32_t n, float *y)
+{
+    unfold_voice_play(slot->playing, x, n, y);
+    if (!slot->next)
+        return;
+    unfold_voice_play(slot->next, x, n, slot->scratch);
+    for (uint32_t k = 0; k < n; ++k) {
+        const float share = unfold_ramp_next(&slot->fade);
+        y[k] = (1 - share) * y[k] + share * slot->scratch[k];
+    }
+    if (unfold_ramp_rests_at(&slot->fade, 1))
+        finish(slot);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_PLUGIN_URIS_H
+#define UNFOLD_PLUGIN_URIS_H
+
+#include <lv2/atom/atom.h>
+#include <lv2/patch/patch.h>
+#include <lv2/state/state.h>
+#include <lv2/urid/urid.h>
+
+#include "plugin/ports.h"
+
+/* The URIs that are compared as numbers: X(member, URI). */
+#define UNFOLD_URIS(X)                                                                 \
+    X(atom_object, LV2_ATOM__Object)                                                   \
+    X(atom_path, LV2_ATOM__Path)                                                       \
+    X(atom_sequence, LV2_ATOM__Sequence)                                               \
+    X(atom_string, LV2_ATOM__String)                                                   \
+    X(atom_urid, LV2_ATOM__URID)                                                       \
+    X(patch_get, LV2_PATCH__Get)                                                       \
+    X(patch_set, LV2_PATCH__Set)                                                       \
+    X(patch_property, LV2_PATCH__property)                                             \
+    X(patch_value, LV2_PATCH__value)                                                   \
+    X(state_changed, LV2_STATE__StateChanged)                                          \
+    X(model, UNFOLD_MODEL_URI)
+
+typedef struct {
+#define UNFOLD_URI_MEMBER(member, uri) LV2_URID member;
+    UNFOLD_URIS(UNFOLD_URI_MEMBER)
+#undef UNFOLD_URI_MEMBER
+} UnfoldUris;
+
+/** Map them all, once. Not real-time safe. */
+static inline void unfold_uris_map(UnfoldUris *uris, LV2_URID_Map *map)
+{
+#define UNFOLD_URI_MAP(member, uri) uris->member = map->map(map->handle, uri);
+    UNFOLD_URIS(UNFOLD_URI_MAP)
+#undef UNFOLD_URI_MAP
+}
+
+#endif

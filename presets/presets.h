@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_PRESETS_H
+#define UNFOLD_PRESETS_H
+
+/* The models that come with the plugin, each a preset: X(file, name, label, comment).
+   The first is what the plugin starts with. Sessions refer to urn:unfold:preset:NAME:
+   never rename one. */
+#define UNFOLD_PRESETS(X)                                                              \
+    X("overdrive-sd1-lstm16.json", "overdrive-sd1", "Overdrive SD-1",                  \
+      "A Boss SD-1 overdrive pedal.")                                                  \
+    X("amp-deluxe-gru16.json", "amp-deluxe", "Deluxe Amp", "A valve guitar amplifier.")
+
+#endif

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: ISC
+# Copyright 2026 the Unfold authors
+#
+# An Ardour session made by a script: a recorded region, the effect with a preset, saved;
+# opened and exported, opened once more, saved and exported again.
+
+ardour_lua=$(command -v ardour7-lua || command -v ardour8-lua || command -v ardour-lua)
+ardour_export=$(command -v ardour7-export || command -v ardour8-export || command -v ardour-export)
+session=$dir/session/unfold
+
+in_ardour() {
+    start_jack
+    SESSION=$session PRESET=$(nth 2 "$labels") STEP=$1 \
+        PLAY="$tools/jack_play $dir/dry.wav $dir/live.wav 'ardour:guitar/audio_in 1' 'ardour:guitar/audio_out 1'" \
+        timeout 120 "$ardour_lua" "$here/ardour.lua" >"$dir/ardour.log" 2>&1
+    stop_jack
+    grep "^seen: " "$dir/ardour.log" || {
+        cat "$dir/ardour.log" >&2
+        return 1
+    }
+}
+mkdir -p "$dir/session"
+check "ardour records into a session of ours" in_ardour record
+check "ardour inserts the effect, loads a preset and saves" in_ardour insert
+
+# The region is what the track plays; the way to the master may be a gain. Ardour begins an
+# export with a moment of silence, even where the effect's resting output is not 0.
+exported() {
+    "$ardour_export" -b float -o "$dir/$1.wav" "$session" unfold >&2 || return 1
+    ffmpeg -nostdin -v error -y -i "$dir/$1.wav" -af "pan=mono|c0=c0" -c:a pcm_f32le \
+        "$dir/$1-left.wav" >&2
+}
+region() {
+    find "$session/interchange" -name '*.wav' | head -n 1
+}
+export_and_compare() {
+    exported first || return 1
+    "$unfold" render "$bundle/$(nth 2 "$models")" "$(region)" "$dir/region.wav" >&2 &&
+        "$tools/compare" "$dir/region.wav" "$dir/first-left.wav" 1e-6 0.2 gain
+}
+check "ardour exports what unfold render writes" export_and_compare
+
+check "ardour opens the session, finds the effect and saves" in_ardour reopen
+export_again() {
+    exported second || return 1
+    "$tools/compare" "$dir/first-left.wav" "$dir/second-left.wav" 0
+}
+check "ardour exports the same sound again" export_again
+
+# Ardour keeps a link to the preset's model: both ends move, the link breaks.
+move_and_export() {
+    mkdir "$dir/elsewhere" && mv "$session" "$dir/elsewhere/moved" &&
+        mv "$dir/lv2" "$dir/elsewhere/lv2" || return 1
+    session=$dir/elsewhere/moved
+    LV2_PATH="$dir/elsewhere/lv2:/usr/lib/lv2" exported third
+    mv "$dir/elsewhere/lv2" "$dir/lv2"
+    "$tools/compare" "$dir/first-left.wav" "$dir/third-left.wav" 0
+}
+check "ardour exports it where session and bundle have moved" move_and_export

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Copyright 2026 the Unfold authors
+#
+# The built bundle in hosts that people use: one line for each check, non-zero if one
+# fails. `make test-hosts` runs this; BUILD is the build folder.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+BUILD=$(cd "${BUILD:-build}" && pwd)
+bundle=$BUILD/unfold.lv2
+unfold=$BUILD/unfold
+tools=$BUILD/hosts
+dir=$(mktemp -d) # kept if KEEP is set
+passed=0
+failed=0
+server=
+
+stop_jack() {
+    [ -n "$server" ] || return 0
+    kill "$server" 2>/dev/null
+    wait "$server" 2>/dev/null
+    server=
+}
+
+finish() {
+    stop_jack
+    [ -n "${KEEP:-}" ] || rm -rf "$dir"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+# check NAME COMMAND...: its output is the detail.
+check() {
+    name=$1
+    shift
+    if "$@" >"$dir/detail" 2>"$dir/errors"; then
+        passed=$((passed + 1))
+        echo "ok: $name: $(tail -n 1 "$dir/detail")"
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $name: $(tail -n 1 "$dir/detail")"
+        tail -n 20 "$dir/errors" | sed 's/^/    /'
+    fi
+}
+
+# Hosts see this bundle and the standard ones, and leave their settings here.
+mkdir "$dir/lv2" "$dir/home"
+cp -R "$bundle" "$dir/lv2"
+export HOME="$dir/home" XDG_CONFIG_HOME="$dir/home/.config" XDG_CACHE_HOME="$dir/home/.cache"
+export LV2_PATH="$dir/lv2:/usr/lib/lv2:/usr/local/lib/lv2"
+export JACK_DEFAULT_SERVER="unfold-$$" JACK_NO_START_SERVER=1
+
+# What the presets are, in the order of the list; the first is the default.
+presets=$bundle/presets.ttl
+models=$(sed -n 's/.*<urn:unfold:model> <\(.*\)>.*/\1/p' "$presets")
+names=$(sed -n 's/^<\(urn:unfold:preset:.*\)>$/\1/p' "$presets")
+labels=$(sed -n 's/.*rdfs:label "\(.*\)".*/\1/p' "$presets")
+nth() { echo "$2" | sed -n "$1p"; }
+
+# A plucked string, four times, loud to soft.
+ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc=exprs='0.5*(sin(2*PI*110*t)+0.5*sin(2*PI*221*t)+0.3*sin(2*PI*333*t))*exp(-3*mod(t,1)-0.4*t)':s=48000:d=4" \
+    -c:a pcm_f32le "$dir/dry.wav" || exit 1
+for n in 1 2; do
+    "$unfold" render "$bundle/$(nth $n "$models")" "$dir/dry.wav" "$dir/wet$n.wav" >/dev/null || exit 1
+done
+
+# A server without a sound card, a fresh one for each check.
+start_jack() {
+    stop_jack
+    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
+    server=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        jack_lsp >/dev/null 2>&1 && return
+        sleep 0.3
+    done
+}
+
+# All of them, or those that are named: run.sh ffmpeg jalv.
+for part in ${*:-turtle ffmpeg jalv ardour}; do
+    . "$here/$part.sh"
+done
+
+echo "hosts: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: ISC
+# Copyright 2026 the Unfold authors
+
+validate() {
+    lv2_validate "$bundle"/*.ttl 2>&1 | tail -n 1
+    lv2_validate "$bundle"/*.ttl >/dev/null 2>&1
+}
+check "lv2_validate finds no errors" validate
+
+listed() {
+    lv2ls 2>/dev/null | grep -x urn:unfold:effect
+}
+check "lv2ls lists it" listed
+
+bench() {
+    lv2bench urn:unfold:effect 2>&1 | grep "urn:unfold:effect"
+}
+check "lv2bench runs it (block size, seconds)" bench

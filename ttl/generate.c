@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+
+/* Fills a template: generate TEMPLATE VERSION > OUTPUT. Runs on the build machine. */
+#include "plugin/ports.h"
+#include "presets/presets.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef enum { MESSAGES_IN, MESSAGES_OUT, AUDIO_IN, AUDIO_OUT, VALUE_IN } Kind;
+
+/* Numbers stay as the list has them, so that no locale touches them. */
+typedef struct {
+    const char *symbol, *name;
+    Kind kind;
+    const char *minimum, *maximum, *normal, *unit, *more, *comment;
+} Port;
+
+static const Port ports[] = {
+#define PORT(id, symbol, name, kind, minimum, maximum, normal, unit, more, comment)    \
+    {symbol, name, kind, #minimum, #maximum, #normal, unit, more, comment},
+    UNFOLD_PORTS(PORT)
+#undef PORT
+};
+
+typedef struct {
+    const char *file, *name, *label, *comment;
+} Preset;
+
+static const Preset presets[] = {
+#define PRESET(file, name, label, comment) {file, name, label, comment},
+    UNFOLD_PRESETS(PRESET)
+#undef PRESET
+};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *version;
+
+static void print_kind(const Port *port)
+{
+    switch (port->kind) {
+    case MESSAGES_IN:
+    case MESSAGES_OUT:
+        printf("\t\ta lv2:%sPort , atom:AtomPort ;\n"
+               "\t\tatom:bufferType atom:Sequence ;\n"
+               "\t\tatom:supports patch:Message ;\n"
+               "\t\trsz:minimumSize %s ;\n",
+               port->kind == MESSAGES_IN ? "Input" : "Output", port->minimum);
+        return;
+    case AUDIO_IN:
+    case AUDIO_OUT:
+        printf("\t\ta lv2:%sPort , lv2:AudioPort ;\n",
+               port->kind == AUDIO_IN ? "Input" : "Output");
+        return;
+    case VALUE_IN:
+        printf("\t\ta lv2:InputPort , lv2:ControlPort ;\n"
+               "\t\tlv2:minimum %s ;\n\t\tlv2:maximum %s ;\n\t\tlv2:default %s ;\n",
+               port->minimum, port->maximum, port->normal);
+        return;
+    }
+}
+
+static void print_ports(void)
+{
+    for (size_t k = 0; k < COUNT(ports); ++k) {
+        const Port *port = &ports[k];
+        printf("%s[\n", k ? " , " : "");
+        print_kind(port);
+        if (port->unit[0])
+            printf("\t\tunits:unit %s ;\n", port->unit);
+        if (port->more[0])
+            printf("\t\t%s ;\n", port->more);
+        printf("\t\tlv2:index %zu ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n"
+               "\t\trdfs:comment \"%s\"\n\t]",
+               k, port->symbol, port->name, port->comment);
+    }
+}
+
+static void print_manifest_presets(void)
+{
+    for (size_t k = 0; k < COUNT(presets); ++k)
+        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> ;\n"
+               "\trdfs:label \"%s\" ;\n\trdfs:seeAlso <presets.ttl> .\n",
+               presets[k].name, UNFOLD_EFFECT_URI, presets[k].label);
+}
+
+/* A preset leaves alone whether the effect is on. */
+static void print_preset_values(void)
+{
+    const char *separator = "";
+    for (size_t k = 0; k < COUNT(ports); ++k) {
+        if (ports[k].kind != VALUE_IN || k == UNFOLD_PORT_ENABLED)
+            continue;
+        printf("%s[\n\t\tlv2:symbol \"%s\" ;\n\t\tpset:value %s\n\t]", separator,
+               ports[k].symbol, ports[k].normal);
+        separator = " , ";
+    }
+}
+
+static void print_presets(void)
+{
+    for (size_t k = 0; k < COUNT(presets); ++k) {
+        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> ;\n"
+               "\trdfs:label \"%s\" ;\n\trdfs:comment \"%s\" ;\n"
+               "\tstate:state [\n\t\t<%s> <%s>\n\t] ;\n\tlv2:port ",
+               presets[k].name, UNFOLD_EFFECT_URI, presets[k].label, presets[k].comment,
+               UNFOLD_MODEL_URI, presets[k].file);
+        print_preset_values();
+        printf(" .\n");
+    }
+}
+
+static void print_effect_uri(void)
+{
+    printf("%s", UNFOLD_EFFECT_URI);
+}
+
+static void print_model_uri(void)
+{
+    printf("%s", UNFOLD_MODEL_URI);
+}
+
+/* LV2 has no major version: 0.MINOR.MICRO. */
+static void print_version(int part)
+{
+    int numbers[3] = {0, 0, 0};
+    sscanf(version, "%d.%d.%d", &numbers[0], &numbers[1], &numbers[2]);
+    printf("%d", numbers[part]);
+}
+
+static void print_minor_version(void)
+{
+    print_version(1);
+}
+
+static void print_micro_version(void)
+{
+    print_version(2);
+}
+
+static const struct {
+    const char *name;
+    void (*print)(void);
+} marks[] = {
+    {"@PORTS@", print_ports},
+    {"@PRESETS@", print_presets},
+    {"@MANIFEST_PRESETS@", print_manifest_presets},
+    {"@EFFECT@", print_effect_uri},
+    {"@MODEL@", print_model_uri},
+    {"@MINOR_VERSION@", print_minor_version},
+    {"@MICRO_VERSION@", print_micro_version},
+};
+
+/* Print the mark that `text` starts with and return its length, 0 if there is none. */
+static size_t print_mark(const char *text)
+{
+    for (size_t k = 0; k < COUNT(marks); ++k) {
+        const size_t length = strlen(marks[k].name);
+        if (!strncmp(text, marks[k].name, length)) {
+            marks[k].print();
+            return length;
+        }
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    FILE *template = argc == 3 ? fopen(argv[1], "r") : NULL;
+    if (!template) {
+        fprintf(stderr, "usage: generate TEMPLATE VERSION\n");
+        return 2;
+    }
+    version = argv[2];
+    char line[4096];
+    while (fgets(line, sizeof line, template)) {
+        for (const char *at = line; *at;) {
+            const size_t length = print_mark(at);
+            if (!length)
+                putchar(*at);
+            at += length ? length : 1;
+        }
+    }
+    fclose(template);
+    return fflush(stdout) || ferror(stdout);
+}
