@@ -149,7 +149,8 @@ define apt_install
 	echo "All is installed: $(1)"; \
 elif ! command -v apt-get >/dev/null 2>&1; then \
 	echo "No apt-get here. Needed, under the names of Debian: $(1)"; \
-	pkg-config --exists $(PKGS) && echo "pkg-config finds all libraries."; \
+	pkg-config --exists $(PKGS) 2>/dev/null && echo "pkg-config finds all libraries." || \
+		{ echo "pkg-config does not find them all."; exit 1; }; \
 elif [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; then \
 	sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	$$sudo apt-get update && $$sudo env DEBIAN_FRONTEND=noninteractive \
@@ -167,13 +168,11 @@ deps-check:
 
 demo:
 	+$(MAKE) all
-	BUILD=$(BUILD) presets/demo/run.sh
+	BUILD=$(abspath $(BUILD)) presets/demo/run.sh
 
 # In hosts that people use; installs them, and plays. Not part of `make test`.
 deps-hosts:
-	apt-get update
-	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-		$(DEPS_HOSTS)
+	$(call apt_install,$(DEPS_HOSTS))
 HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(wildcard tests/hosts/*.c))
 $(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
 	@mkdir -p $(@D)

@@ -73,7 +73,7 @@ UnfoldStatus unfold_json_check_keys(const json_t *object, const char *const *kno
     json_object_foreach((json_t *)object, key, value)
     {
         size_t k = 0;
-        while (known[k] && strcmp(known[k], key))
+        while (known[k] && strcmp(known[k], key) != 0)
             ++k;
         if (!known[k])
             return unfold_fail(error, UNFOLD_UNSUPPORTED,

@@ -13,7 +13,7 @@
 static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
 {
     const char *format = json_string_value(json_object_get(root, "format"));
-    if (!format || strcmp(format, UNFOLD_FORMAT_NAME))
+    if (!format || strcmp(format, UNFOLD_FORMAT_NAME) != 0)
         return unfold_fail(error, UNFOLD_BAD_FILE,
                            "is no Unfold model: \"format\" is not \"%s\"",
                            UNFOLD_FORMAT_NAME);
@@ -62,7 +62,7 @@ static UnfoldStatus read_words(const json_t *root, UnfoldShape *shape,
     if (!unfold_output_at_from_name(output_at, &shape->output_at))
         return unknown_word("output_at", output_at, error);
     shape->stored_state = !strcmp(state, UNFOLD_STATE_STORED);
-    if (!shape->stored_state && strcmp(state, UNFOLD_STATE_ZERO))
+    if (!shape->stored_state && strcmp(state, UNFOLD_STATE_ZERO) != 0)
         return unknown_word("initial_state", state, error);
     return UNFOLD_OK;
 }
@@ -100,7 +100,7 @@ static UnfoldStatus read_rate(const json_t *root, double *rate, UnfoldError *err
                                "a sequence model has no 'sample_rate'");
         return UNFOLD_OK;
     }
-    if (strcmp(kind, UNFOLD_KIND_EFFECT))
+    if (strcmp(kind, UNFOLD_KIND_EFFECT) != 0)
         return unknown_word("kind", kind, error);
     status = unfold_json_number(root, "sample_rate", rate, error);
     if (status)

@@ -68,6 +68,15 @@ void unfold_optimiser_step(UnfoldOptimiser *optimiser, double rate,
     }
 }
 
+void unfold_optimiser_forget(UnfoldOptimiser *optimiser)
+{
+    optimiser->updates = 0;
+    if (optimiser->first)
+        memset(optimiser->first, 0, optimiser->count * sizeof *optimiser->first);
+    if (optimiser->second)
+        memset(optimiser->second, 0, optimiser->count * sizeof *optimiser->second);
+}
+
 double unfold_clip_norm(UnfoldReal *gradients, size_t count, double limit)
 {
     double squares = 0;

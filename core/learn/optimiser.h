@@ -27,6 +27,9 @@ void unfold_optimiser_free(UnfoldOptimiser *optimiser);
 void unfold_optimiser_step(UnfoldOptimiser *optimiser, double rate,
                            const UnfoldReal *gradients, UnfoldReal *weights);
 
+/** Begin again: no moments, no updates yet. */
+void unfold_optimiser_forget(UnfoldOptimiser *optimiser);
+
 /** Scale gradients [count] down so that their Euclidean norm is at most `limit`
    (Pascanu et al. 2013). Returns the norm before. If it is not finite, all become 0. */
 double unfold_clip_norm(UnfoldReal *gradients, size_t count, double limit);

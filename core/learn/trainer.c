@@ -16,7 +16,7 @@ struct UnfoldTrainer {
     UnfoldTrainSettings settings;
     UnfoldTake training, validation;
     size_t weights, lane_frames, epochs;
-    double best_esr;
+    double best_esr, rate; /* rate: the highest, halved after each fall */
     UnfoldRandom random;
     UnfoldBatch *batch;
     UnfoldOptimiser *optimiser;
@@ -81,6 +81,7 @@ UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
     made->weights = unfold_shape_weights(&settings->shape);
     made->lane_frames = training->frames / (settings->groups * UNFOLD_LANES);
     made->best_esr = HUGE_VAL;
+    made->rate = settings->rate;
     made->random.state = settings->seed;
     made->batch = unfold_batch_new(&settings->shape, settings->groups, settings->window,
                                    settings->threads);
@@ -194,6 +195,19 @@ static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
     return UNFOLD_OK;
 }
 
+/* High learning rates are fast until a step leads off a cliff (Pascanu et al. 2013):
+   then go on from the best weights at half the rate. */
+#define FALLEN 8
+
+static void climb_back(UnfoldTrainer *trainer, const UnfoldEpoch *epoch)
+{
+    if (!(epoch->esr > FALLEN * trainer->best_esr))
+        return;
+    memcpy(trainer->now, trainer->best, trainer->weights * sizeof *trainer->now);
+    unfold_optimiser_forget(trainer->optimiser);
+    trainer->rate /= 2;
+}
+
 UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
                                   void *context, UnfoldEpoch *epoch)
 {
@@ -217,12 +231,15 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
         epoch->loss += unfold_batch_run(trainer->batch, trainer->now, 0, steps,
                                         &settings->loss, trainer->gradients);
         unfold_clip_norm(trainer->gradients, trainer->weights, settings->clip);
-        unfold_optimiser_step(trainer->optimiser, rate_at(settings->rate, done),
+        unfold_optimiser_step(trainer->optimiser, rate_at(trainer->rate, done),
                               trainer->gradients, trainer->now);
     }
     epoch->samples = window * steps * settings->groups * UNFOLD_LANES;
     epoch->loss /= window ? (double)window : 1;
-    return validate(trainer, epoch);
+    const UnfoldStatus status = validate(trainer, epoch);
+    if (!status)
+        climb_back(trainer, epoch);
+    return status;
 }
 
 UnfoldStatus unfold_trainer_best(const UnfoldTrainer *trainer, UnfoldModel **model,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "learn/measure.h"
+#include "learn/reach.h"
 #include "net/play.h"
 #include "tool/options.h"
 #include "tool/play.h"
@@ -17,7 +18,10 @@ typedef struct {
     UnfoldMeasure measure;
     size_t frames;
     double rate;
+    size_t horizon, looked_back; /* samples; 0 looked back: too short to tell */
 } Evaluation;
+
+#define LOOK_BACK 0.1 /* seconds at most that gradients are followed */
 
 static int play_and_measure(const UnfoldModel *model, const RecordingPair *pair,
                             Evaluation *evaluation)
@@ -35,6 +39,29 @@ static int play_and_measure(const UnfoldModel *model, const RecordingPair *pair,
     return TOOL_OK;
 }
 
+static int follow_gradients(const UnfoldModel *model, const RecordingPair *pair,
+                            Evaluation *evaluation)
+{
+    size_t back = (size_t)(LOOK_BACK * pair->rate);
+    back = back < pair->frames / 2 ? back : pair->frames / 2;
+    back = unfold_reach_limit(unfold_model_shape(model), back);
+    double *norms = malloc((back + 1) * sizeof *norms);
+    if (!norms ||
+        unfold_gradient_reach(model, pair->dry, pair->wet, pair->frames, back, norms)) {
+        free(norms);
+        return tool_no_memory();
+    }
+    evaluation->looked_back = back;
+    evaluation->horizon = unfold_reach_horizon(norms, back);
+    free(norms);
+    return TOOL_OK;
+}
+
+static double milliseconds(const Evaluation *evaluation)
+{
+    return 1000 * (double)evaluation->horizon / evaluation->rate;
+}
+
 static double decibels(double linear)
 {
     return 20 * log10(linear);
@@ -47,6 +74,9 @@ static int print_text(const Evaluation *evaluation)
     printf("ESR with pre-emphasis  %.6f\n", m->esr_pre_emphasis);
     printf("mean squared error     %.3e\n", m->mse);
     printf("largest error          %.1f dBFS\n", decibels(m->peak_error));
+    printf("gradient horizon       %s%zu samples (%.2f ms)\n",
+           evaluation->horizon == evaluation->looked_back ? "at least " : "",
+           evaluation->horizon, milliseconds(evaluation));
     printf("compared               %.2f s at %g Hz\n",
            (double)evaluation->frames / evaluation->rate, evaluation->rate);
     return TOOL_OK;
@@ -56,12 +86,14 @@ static int print_json(const Evaluation *evaluation)
 {
     const UnfoldMeasure *m = &evaluation->measure;
     return tool_print_json(json_pack(
-        "{s:o, s:o, s:o, s:o, s:s, s:I, s:f}", "esr", tool_json_number(m->esr),
-        "esr_pre_emphasis", tool_json_number(m->esr_pre_emphasis), "mse",
-        tool_json_number(m->mse), "peak_error_dbfs",
-        tool_json_number(decibels(m->peak_error)), "verdict",
+        "{s:o, s:o, s:o, s:o, s:s, s:I, s:f, s:I, s:f}", "esr",
+        tool_json_number(m->esr), "esr_pre_emphasis",
+        tool_json_number(m->esr_pre_emphasis), "mse", tool_json_number(m->mse),
+        "peak_error_dbfs", tool_json_number(decibels(m->peak_error)), "verdict",
         unfold_esr_verdict(m->esr), "samples", (json_int_t)evaluation->frames,
-        "sample_rate", evaluation->rate));
+        "sample_rate", evaluation->rate, "gradient_horizon_samples",
+        (json_int_t)evaluation->horizon, "gradient_horizon_ms",
+        milliseconds(evaluation)));
 }
 
 static int evaluate(const char *model_path, const char *dry, const char *wet,
@@ -78,6 +110,8 @@ static int evaluate(const char *model_path, const char *dry, const char *wet,
         status = tool_error(dry, "has %g Hz, the model wants %g Hz", pair.rate, rate);
     if (!status)
         status = play_and_measure(file.model, &pair, evaluation);
+    if (!status)
+        status = follow_gradients(file.model, &pair, evaluation);
     recording_clear_pair(&pair);
     unfold_model_file_clear(&file);
     return status;
@@ -101,9 +135,13 @@ int tool_eval(int argc, char **argv)
         {0}};
     const OptionsCommand command = {
         .operands = "MODEL DRY WET",
-        .about = "Play DRY through MODEL and measure how far the result is from WET.\n"
-                 "ESR, the error-to-signal ratio, is 0 for a perfect match and 1 for\n"
-                 "silence; below 0.01 it is hard to hear.\n",
+        .about =
+            "Play DRY through MODEL and measure how far the result is from WET.\n"
+            "ESR, the error-to-signal ratio, is 0 for a perfect match and 1 for\n"
+            "silence; below 0.01 it is hard to hear. The gradient horizon is how far "
+            "back\n"
+            "a sample still matters to learning: the last step at which the gradient\n"
+            "of the error is a hundredth of its largest.\n",
         .options = options,
         .min_operands = 3,
         .max_operands = 3};

@@ -11,6 +11,7 @@
 #define FULL_SCALE 0.999f
 #define BEYOND 1.001f /* floating-point files may go higher without being clipped */
 #define CLIP_RUN 3
+#define CLIPPED_MATTERS 8 /* samples; a lone peak that just touches does not */
 #define MAX_LENGTH_SECONDS 1.0
 #define MAX_LENGTH_PART 0.01
 #define MIN_TRAINING_SECONDS 1.0
@@ -68,7 +69,7 @@ int recording_read(const char *path, uint32_t channel, Recording *recording)
     keep_channel(&audio, channel ? channel - 1 : 0);
     *recording = (Recording){audio.samples, audio.frames, audio.rate};
     const size_t clipped = count_clipped(recording->samples, recording->frames);
-    if (clipped)
+    if (clipped >= CLIPPED_MATTERS)
         tool_warn(path, "is clipped: %zu samples stand at full scale", clipped);
     return TOOL_OK;
 }

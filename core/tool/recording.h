@@ -27,7 +27,8 @@ typedef struct {
 } RecordingPair;
 
 /** Read `channel` (from 1) of a file. With 0 the file must have one channel, or several
-    that are the same. Warns of clipping: three or more samples in a row at full scale.
+    that are the same. Warns of clipping: eight or more samples at full scale, in runs
+   of three or more.
  */
 int recording_read(const char *path, uint32_t channel, Recording *recording);
 void recording_clear(Recording *recording);

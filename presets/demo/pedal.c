@@ -30,7 +30,7 @@
 #define C1 47e-9
 #define R2 (51e3 + 150e3)
 #define C2 51e-12
-#define IS 2.52e-9             /* diode 1N914 */
+#define IS 2.52e-9              /* diode 1N914 */
 #define N_VT (1.752 * 25.85e-3) /* V */
 #define TONE_HZ 3200.0
 #define LEVEL 0.7

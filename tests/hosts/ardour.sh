@@ -26,7 +26,7 @@ check "ardour inserts the effect, loads a preset and saves" in_ardour insert
 # The region is what the track plays; the way to the master may be a gain. Ardour begins an
 # export with a moment of silence, even where the effect's resting output is not 0.
 exported() {
-    "$ardour_export" -b float -o "$dir/$1.wav" "$session" unfold >&2 || return 1
+    timeout 120 "$ardour_export" -b float -o "$dir/$1.wav" "$session" unfold >&2 || return 1
     ffmpeg -nostdin -v error -y -i "$dir/$1.wav" -af "pan=mono|c0=c0" -c:a pcm_f32le \
         "$dir/$1-left.wav" >&2
 }

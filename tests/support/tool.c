@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_DOUBLE /* the double build has neither files nor the tool */
 #include "tests/support/tool.h"
 
 #include "file/audio.h"
@@ -133,4 +132,3 @@ void fill_tones(float *samples, size_t frames, float level)
         samples[t] = level * (float)(fade * 0.5 * (sin(0.03 * x) + sin(0.11 * x)));
     }
 }
-#endif
