@@ -192,8 +192,8 @@ bench: $(UNFOLD)
 
 SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] ttl/*.[ch] presets/*.[ch] \
 	presets/demo/*.c tests/*.c tests/*/*.[ch])
-TIDY = clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,\
--bugprone-reserved-identifier,-bugprone-macro-parentheses,\
+TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugprone-easily-swappable-parameters,\
+-bugprone-reserved-identifier,-bugprone-suspicious-string-compare,-bugprone-branch-clone,-bugprone-macro-parentheses,\
 -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,\
 -bugprone-narrowing-conversions,-bugprone-implicit-widening-of-multiplication-result
 check: all

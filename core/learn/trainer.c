@@ -33,7 +33,7 @@ UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sampl
         .groups = 1,
         .window = 1024,
         .warm_up = 1024,
-        .rate = 4e-2,
+        .rate = shape->cell == UNFOLD_RNN ? 1e-2 : 2e-2, /* without gates, less holds */
         .clip = 1,
         .memory = 1,
     };

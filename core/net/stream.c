@@ -30,7 +30,7 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model)
     const size_t states = (size_t)shape->layers * shape->hidden;
     const size_t scratch = 2 * (size_t)unfold_cell_gates(shape->cell) * shape->hidden;
     const size_t numbers = shape->inputs + 3 * states + scratch + shape->outputs;
-    UnfoldStream *stream = malloc(sizeof *stream + numbers * sizeof *stream->buffer);
+    UnfoldStream *stream = calloc(1, sizeof *stream + numbers * sizeof *stream->buffer);
     if (!stream)
         return NULL;
     stream->model = model;

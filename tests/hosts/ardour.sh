@@ -7,45 +7,52 @@
 ardour_lua=$(command -v ardour7-lua || command -v ardour8-lua || command -v ardour-lua)
 ardour_export=$(command -v ardour7-export || command -v ardour8-export || command -v ardour-export)
 session=$dir/session/unfold
+mkdir "$dir/session"
 
-in_ardour() {
+# Without a screen Ardour 7 itself now and then crashes or hangs (about one export in
+# eight, also of a session without any plugin), so that each step has some tries.
+try() {
+    for attempt in 1 2 3 4; do
+        [ "$attempt" -gt 1 ] && echo "attempt $attempt: $*" >&2
+        "$@" && return
+    done
+    return 1
+}
+
+lua_step() {
+    [ "$1" = record ] && rm -rf "$session"
     start_jack
     SESSION=$session PRESET=$(nth 2 "$labels") STEP=$1 \
         PLAY="$tools/jack_play $dir/dry.wav $dir/live.wav 'ardour:guitar/audio_in 1' 'ardour:guitar/audio_out 1'" \
-        timeout 120 "$ardour_lua" "$here/ardour.lua" >"$dir/ardour.log" 2>&1
+        timeout 60 "$ardour_lua" "$here/ardour.lua" >"$dir/ardour.log" 2>&1
     stop_jack
     grep "^seen: " "$dir/ardour.log" || {
         cat "$dir/ardour.log" >&2
         return 1
     }
 }
-mkdir -p "$dir/session"
-check "ardour records into a session of ours" in_ardour record
-check "ardour inserts the effect, loads a preset and saves" in_ardour insert
 
-# The region is what the track plays; the way to the master may be a gain. Ardour begins an
-# export with a moment of silence, even where the effect's resting output is not 0.
+export_once() {
+    timeout 60 "$ardour_export" -b float -o "$dir/$1.wav" "$session" unfold >&2
+}
 exported() {
-    timeout 120 "$ardour_export" -b float -o "$dir/$1.wav" "$session" unfold >&2 || return 1
+    try export_once "$1" || return 1
     ffmpeg -nostdin -v error -y -i "$dir/$1.wav" -af "pan=mono|c0=c0" -c:a pcm_f32le \
         "$dir/$1-left.wav" >&2
 }
-region() {
-    find "$session/interchange" -name '*.wav' | head -n 1
-}
+
+# The region is what the track plays; the way to the master may be a gain. Ardour fades an
+# export in, not always at the same sample: that moment does not count.
 export_and_compare() {
+    region=$(find "$session/interchange" -name '*.wav' | head -n 1)
     exported first || return 1
-    "$unfold" render "$bundle/$(nth 2 "$models")" "$(region)" "$dir/region.wav" >&2 &&
+    "$unfold" render "$bundle/$(nth 2 "$models")" "$region" "$dir/region.wav" >&2 &&
         "$tools/compare" "$dir/region.wav" "$dir/first-left.wav" 1e-6 0.2 gain
 }
-check "ardour exports what unfold render writes" export_and_compare
-
-check "ardour opens the session, finds the effect and saves" in_ardour reopen
 export_again() {
     exported second || return 1
-    "$tools/compare" "$dir/first-left.wav" "$dir/second-left.wav" 0
+    "$tools/compare" "$dir/first-left.wav" "$dir/second-left.wav" 0 0.2
 }
-check "ardour exports the same sound again" export_again
 
 # Ardour keeps a link to the preset's model: both ends move, the link breaks.
 move_and_export() {
@@ -54,6 +61,12 @@ move_and_export() {
     session=$dir/elsewhere/moved
     LV2_PATH="$dir/elsewhere/lv2:/usr/lib/lv2" exported third
     mv "$dir/elsewhere/lv2" "$dir/lv2"
-    "$tools/compare" "$dir/first-left.wav" "$dir/third-left.wav" 0
+    "$tools/compare" "$dir/first-left.wav" "$dir/third-left.wav" 0 0.2
 }
+
+check "ardour records into a session of ours" try lua_step record
+check "ardour inserts the effect, loads a preset and saves" try lua_step insert
+check "ardour exports what unfold render writes" export_and_compare
+check "ardour opens the session, finds the effect and saves" try lua_step reopen
+check "ardour exports the same sound again" export_again
 check "ardour exports it where session and bundle have moved" move_and_export
