@@ -28,7 +28,7 @@ UnfoldStatus unfold_voice_load(const char *path, double rate, UnfoldVoice **voic
     UnfoldVoice *loaded = calloc(1, sizeof *loaded + size);
     *voice = NULL;
     if (!loaded)
-        return unfold_fail(error, UNFOLD_NO_MEMORY, "not enough memory");
+        return unfold_no_memory(error);
     memcpy(loaded->path, path, size);
     UnfoldStatus status = unfold_model_load(path, &loaded->file, error);
     if (status == UNFOLD_OK)
@@ -36,7 +36,7 @@ UnfoldStatus unfold_voice_load(const char *path, double rate, UnfoldVoice **voic
     if (status == UNFOLD_OK) {
         loaded->stream = unfold_stream_new(loaded->file.model);
         if (!loaded->stream)
-            status = unfold_fail(error, UNFOLD_NO_MEMORY, "not enough memory");
+            status = unfold_no_memory(error);
     }
     if (status != UNFOLD_OK) {
         unfold_voice_free(loaded);

@@ -18,12 +18,6 @@
 #define MAX_CHANNELS 1024
 #define MAX_WAV_BYTES 0xffff0000u /* a WAV counts its bytes in 32 bits */
 
-static UnfoldStatus no_memory(UnfoldError *error)
-{
-    return unfold_fail(error, UNFOLD_NO_MEMORY, "%s",
-                       unfold_status_text(UNFOLD_NO_MEMORY));
-}
-
 /* libsndfile's sentences end with a full stop, ours do not. */
 static UnfoldStatus fail_with(UnfoldError *error, UnfoldStatus status, const char *what,
                               SNDFILE *file)
@@ -49,7 +43,7 @@ static UnfoldStatus reserve(UnfoldAudio *audio, size_t frames, size_t *capacity,
     const size_t bytes = wanted * audio->channels * sizeof *audio->samples;
     float *grown = realloc(audio->samples, bytes);
     if (!grown)
-        return no_memory(error);
+        return unfold_no_memory(error);
     audio->samples = grown;
     *capacity = wanted;
     return UNFOLD_OK;

@@ -154,9 +154,3 @@ UnfoldStatus unfold_json_rows(const json_t *array, const char *name, size_t rows
     }
     return UNFOLD_OK;
 }
-
-UnfoldStatus unfold_no_memory(UnfoldError *error)
-{
-    return unfold_fail(error, UNFOLD_NO_MEMORY, "%s",
-                       unfold_status_text(UNFOLD_NO_MEMORY));
-}

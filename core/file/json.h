@@ -51,7 +51,4 @@ UnfoldStatus unfold_json_numbers(const json_t *array, const char *name, size_t c
 UnfoldStatus unfold_json_rows(const json_t *array, const char *name, size_t rows,
                               size_t cols, UnfoldReal *numbers, UnfoldError *error);
 
-/** UNFOLD_NO_MEMORY with its sentence. */
-UnfoldStatus unfold_no_memory(UnfoldError *error);
-
 #endif

@@ -67,8 +67,7 @@ UnfoldStatus unfold_read_bytes(const char *path, size_t limit, char **bytes,
         status = unfold_fail(error, UNFOLD_UNSUPPORTED,
                              "has %zu bytes, more than the limit of %zu", *size, limit);
     else if (!(made = malloc(*size)))
-        status = unfold_fail(error, UNFOLD_NO_MEMORY, "%s",
-                             unfold_status_text(UNFOLD_NO_MEMORY));
+        status = unfold_no_memory(error);
     else
         status = fill(descriptor, made, *size, error);
     close(descriptor);

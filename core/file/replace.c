@@ -85,8 +85,7 @@ UnfoldStatus unfold_replace_begin(const char *path, UnfoldReplace *replace,
     replace->temp = copy_text(path, TEMP_EXTRA);
     if (!replace->path || !replace->temp) {
         forget(replace);
-        return unfold_fail(error, UNFOLD_NO_MEMORY, "%s",
-                           unfold_status_text(UNFOLD_NO_MEMORY));
+        return unfold_no_memory(error);
     }
     const int opened = open_temp(path, replace->temp);
     if (opened >= 0) {

@@ -101,7 +101,7 @@ UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
     return UNFOLD_OK;
 no_memory:
     unfold_trainer_free(made);
-    return unfold_fail(error, UNFOLD_NO_MEMORY, "not enough memory to train");
+    return unfold_no_memory(error);
 }
 
 void unfold_trainer_free(UnfoldTrainer *trainer)

@@ -46,8 +46,7 @@ UnfoldStatus unfold_model_new(const UnfoldShape *shape, double sample_rate,
     const size_t bytes = unfold_shape_weights(shape) * sizeof *weights;
     UnfoldModel *made = malloc(sizeof *made + bytes);
     if (!made)
-        return unfold_fail(error, UNFOLD_NO_MEMORY, "%s",
-                           unfold_status_text(UNFOLD_NO_MEMORY));
+        return unfold_no_memory(error);
     made->shape = *shape;
     made->sample_rate = sample_rate;
     memcpy(made->weights, weights, bytes);

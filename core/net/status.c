@@ -41,3 +41,9 @@ UnfoldStatus unfold_fail(UnfoldError *error, UnfoldStatus status, const char *fo
     }
     return status;
 }
+
+UnfoldStatus unfold_no_memory(UnfoldError *error)
+{
+    return unfold_fail(error, UNFOLD_NO_MEMORY, "%s",
+                       unfold_status_text(UNFOLD_NO_MEMORY));
+}

@@ -28,4 +28,7 @@ typedef struct {
 __attribute__((format(printf, 3, 4))) UnfoldStatus
 unfold_fail(UnfoldError *error, UnfoldStatus status, const char *format, ...);
 
+/** UNFOLD_NO_MEMORY with its sentence. */
+UnfoldStatus unfold_no_memory(UnfoldError *error);
+
 #endif

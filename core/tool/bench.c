@@ -122,10 +122,7 @@ int tool_bench(int argc, char **argv)
                                .operand = "N",
                                .help = "threads to train with, 0: one a processor",
                                .max = 1024},
-                              {.name = "json",
-                               .kind = OPTION_FLAG,
-                               .value = &json,
-                               .help = "print one JSON object"},
+                              OPTION_JSON(&json),
                               {0}};
     const OptionsCommand command = {
         .operands = "",

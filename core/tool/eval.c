@@ -121,18 +121,7 @@ int tool_eval(int argc, char **argv)
 {
     bool json = false;
     uint32_t channel = 0;
-    const Option options[] = {
-        {.name = "channel",
-         .kind = OPTION_COUNT,
-         .value = &channel,
-         .operand = "N",
-         .help = "use channel N of files with several, 0: the only one",
-         .max = 1024},
-        {.name = "json",
-         .kind = OPTION_FLAG,
-         .value = &json,
-         .help = "print one JSON object"},
-        {0}};
+    const Option options[] = {OPTION_CHANNEL(&channel), OPTION_JSON(&json), {0}};
     const OptionsCommand command = {
         .operands = "MODEL DRY WET",
         .about =

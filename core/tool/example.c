@@ -121,11 +121,7 @@ static int print_json(const Course *course)
 int tool_example(int argc, char **argv)
 {
     bool json = false;
-    const Option options[] = {{.name = "json",
-                               .kind = OPTION_FLAG,
-                               .value = &json,
-                               .help = "print one JSON object"},
-                              {0}};
+    const Option options[] = {OPTION_JSON(&json), {0}};
     const OptionsCommand command = {
         .operands = "dogs",
         .about = "Show the classic lesson with all its numbers: a network of 3 units\n"

@@ -98,11 +98,7 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost)
 int tool_info(int argc, char **argv)
 {
     bool json = false;
-    const Option options[] = {{.name = "json",
-                               .kind = OPTION_FLAG,
-                               .value = &json,
-                               .help = "print one JSON object"},
-                              {0}};
+    const Option options[] = {OPTION_JSON(&json), {0}};
     const OptionsCommand command = {
         .operands = "MODEL",
         .about = "Show what is in a model file: its shape, what it costs to play, who\n"

@@ -27,6 +27,18 @@ typedef struct {
     const char *const *choices; /**< OPTION_CHOICE; ends with NULL */
 } Option;
 
+/** Options that several commands have. */
+#define OPTION_JSON(flag)                                                              \
+    {                                                                                  \
+        .name = "json", .kind = OPTION_FLAG, .value = (flag),                          \
+        .help = "print one JSON object"                                                \
+    }
+#define OPTION_CHANNEL(number)                                                         \
+    {                                                                                  \
+        .name = "channel", .kind = OPTION_COUNT, .value = (number), .operand = "N",    \
+        .help = "use channel N of files with several, 0: the only one", .max = 1024    \
+    }
+
 /** A command: what it is called with and what --help says. */
 typedef struct {
     const char *operands;  /**< "MODEL DRY WET" */

@@ -2,15 +2,13 @@
    Copyright 2026 the Unfold authors */
 #include "tool/recording.h"
 
+#include "feature/level.h"
 #include "file/audio.h"
 #include "tool/report.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define FULL_SCALE 0.999f
-#define BEYOND 1.001f /* floating-point files may go higher without being clipped */
-#define CLIP_RUN 3
 #define CLIPPED_MATTERS 8 /* samples; a lone peak that just touches does not */
 #define MAX_LENGTH_SECONDS 1.0
 #define MAX_LENGTH_PART 0.01
@@ -25,19 +23,6 @@ static bool channels_agree(const UnfoldAudio *audio)
                 return false;
     }
     return true;
-}
-
-/* Samples in runs at full scale. */
-static size_t count_clipped(const float *x, size_t n)
-{
-    size_t clipped = 0, run = 0;
-    for (size_t t = 0; t < n; ++t) {
-        const float level = fabsf(x[t]);
-        run = level >= FULL_SCALE && level <= BEYOND ? run + 1 : 0;
-        if (run >= CLIP_RUN)
-            clipped += run == CLIP_RUN ? CLIP_RUN : 1;
-    }
-    return clipped;
 }
 
 /* Turn the file's samples into one channel, in place. */
@@ -68,7 +53,7 @@ int recording_read(const char *path, uint32_t channel, Recording *recording)
     }
     keep_channel(&audio, channel ? channel - 1 : 0);
     *recording = (Recording){audio.samples, audio.frames, audio.rate};
-    const size_t clipped = count_clipped(recording->samples, recording->frames);
+    const size_t clipped = unfold_level(recording->samples, recording->frames).clipped;
     if (clipped >= CLIPPED_MATTERS)
         tool_warn(path, "is clipped: %zu samples stand at full scale", clipped);
     return TOOL_OK;
@@ -80,17 +65,9 @@ void recording_clear(Recording *recording)
     *recording = (Recording){0};
 }
 
-static bool is_silent(const float *x, size_t n)
-{
-    for (size_t t = 0; t < n; ++t)
-        if (fabsf(x[t]) >= RECORDING_SILENCE)
-            return false;
-    return true;
-}
-
 static int check_silence(const char *path, const float *x, size_t n)
 {
-    if (!is_silent(x, n))
+    if (!unfold_is_silent(x, n))
         return TOOL_OK;
     return tool_error(path, "is silent: nothing in it is louder than -80 dBFS");
 }

@@ -8,9 +8,6 @@
 
 /* Every function that returns int returns the exit status and has printed the error. */
 
-/** Quieter than this (-80 dBFS) at its loudest, a recording is silent. */
-#define RECORDING_SILENCE 1e-4f
-
 /** One channel of a file. Release with recording_clear. */
 typedef struct {
     float *samples;

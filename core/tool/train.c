@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "feature/level.h"
 #include "file/model_file.h"
 #include "learn/measure.h"
 #include "learn/trainer.h"
@@ -46,10 +47,7 @@ static Split split(const RecordingPair *pair)
 
 static bool silent(const UnfoldTake *take)
 {
-    for (size_t k = 0; k < take->frames; ++k)
-        if (fabsf(take->wet[k]) >= RECORDING_SILENCE)
-            return false;
-    return true;
+    return unfold_is_silent(take->wet, take->frames);
 }
 
 static int check_split(const Split *parts, const char *wet)
@@ -314,12 +312,7 @@ int tool_train(int argc, char **argv)
          .operand = "N",
          .help = "threads that share a batch of more than 16, 0: one a processor",
          .max = 1024},
-        {.name = "channel",
-         .kind = OPTION_COUNT,
-         .value = &o.channel,
-         .operand = "N",
-         .help = "use channel N of files with several, 0: the only one",
-         .max = 1024},
+        OPTION_CHANNEL(&o.channel),
         {.name = "name",
          .kind = OPTION_TEXT,
          .value = &o.name,
@@ -340,10 +333,7 @@ int tool_train(int argc, char **argv)
          .value = &o.licence,
          .operand = "TEXT",
          .help = "how the model may be used"},
-        {.name = "json",
-         .kind = OPTION_FLAG,
-         .value = &o.json,
-         .help = "print one JSON object"},
+        OPTION_JSON(&o.json),
         {0}};
     const OptionsCommand command = {
         .operands = "DRY WET -o MODEL",
