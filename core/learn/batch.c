@@ -41,6 +41,8 @@ UnfoldBatch *unfold_batch_new(const UnfoldShape *shape, size_t groups, size_t ma
     if (!threads)
         batch->threads = omp_get_num_procs();
 #endif
+    if (batch->threads < 1 || (size_t)batch->threads > groups)
+        batch->threads = (int)groups; /* more would only wait, and spin */
     for (size_t k = 0; k < groups; ++k) {
         Group *group = &batch->groups[k];
         group->unroll = unfold_unroll_new(shape, max_steps, false);

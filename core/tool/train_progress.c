@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* Minutes and seconds, for people. */
@@ -48,18 +49,30 @@ TrainProgress train_progress_begin(void)
         .terminal = isatty(STDERR_FILENO) == 1, .begin = now, .epoch_begin = now};
 }
 
-static void show(const TrainProgress *progress, const char *line_end)
+/* Rewrite the terminal's last line, cut to its width so that it stays one line. */
+static void rewrite(const char *text)
 {
-    char left[32] = "?";
+    struct winsize size = {0};
+    const bool known = !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col > 1;
+    fprintf(stderr, "\r\033[K%.*s", known ? size.ws_col - 1 : 79, text);
+    fflush(stderr);
+}
+
+static void show(const TrainProgress *progress)
+{
+    char left[32] = "?", line[256];
     const double elapsed = tool_seconds() - progress->begin;
     if (progress->done > 0)
         clock_text(elapsed * (1 - progress->done) / progress->done, left);
-    fprintf(stderr,
-            "epoch %zu  loss %.5f  validation ESR %.5f  best %.5f  %.2f Msamples/s  "
-            "%s left%s",
-            progress->last.epoch, progress->last.loss, progress->last.esr,
-            progress->last.best_esr, progress->speed / 1e6, left, line_end);
-    fflush(stderr);
+    snprintf(line, sizeof line,
+             "epoch %zu  loss %.5f  validation ESR %.5f  best %.5f  %s left  "
+             "%.2f Msamples/s",
+             progress->last.epoch, progress->last.loss, progress->last.esr,
+             progress->last.best_esr, left, progress->speed / 1e6);
+    if (progress->terminal)
+        rewrite(line);
+    else
+        fprintf(stderr, "%s\n", line);
 }
 
 void train_progress_update(TrainProgress *progress, double done, double epochs)
@@ -68,12 +81,13 @@ void train_progress_update(TrainProgress *progress, double done, double epochs)
     if (!progress->terminal || tool_seconds() - progress->shown < 0.25)
         return;
     progress->shown = tool_seconds();
-    fprintf(stderr, "\r\033[K");
-    if (!progress->last.epoch)
-        fprintf(stderr, "epoch 1, %.0f %%", 100 * epochs);
-    else
-        show(progress, "");
-    fflush(stderr);
+    if (progress->last.epoch) {
+        show(progress);
+        return;
+    }
+    char line[32];
+    snprintf(line, sizeof line, "epoch 1, %.0f %%", 100 * epochs);
+    rewrite(line);
 }
 
 void train_progress_epoch(TrainProgress *progress, const UnfoldEpoch *epoch)
@@ -82,9 +96,7 @@ void train_progress_epoch(TrainProgress *progress, const UnfoldEpoch *epoch)
     progress->speed =
         (double)epoch->samples / fmax(tool_seconds() - progress->epoch_begin, 1e-6);
     progress->epoch_begin = tool_seconds();
-    if (progress->terminal)
-        fprintf(stderr, "\r\033[K");
-    show(progress, progress->terminal ? "" : "\n");
+    show(progress);
 }
 
 void train_progress_end(TrainProgress *progress)
