@@ -32,7 +32,7 @@ void unfold_effect_init(UnfoldEffect *effect, double rate)
 
 void unfold_effect_activate(UnfoldEffect *effect)
 {
-    unfold_slot_settle(&effect->slot, effect->loader.rate);
+    unfold_slot_settle(&effect->slot);
     effect->started = false;
     effect->tell_path = true;
 }

@@ -75,7 +75,7 @@ static bool load_namesake(UnfoldLoader *loader, const char *path, UnfoldVoice **
     UnfoldError error;
     const char *slash = strrchr(path, '/');
     if (!bundled_path(loader, slash ? slash + 1 : path, bundled) ||
-        unfold_voice_load(bundled, loader->rate, voice, &error) != UNFOLD_OK)
+        unfold_voice_load(bundled, voice, &error) != UNFOLD_OK)
         return false;
     lv2_log_note(&loader->logger, "unfold: %s is gone, %s plays\n", path, bundled);
     return true;
@@ -94,7 +94,7 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
 {
     UnfoldVoice *voice;
     UnfoldError error;
-    UnfoldStatus status = unfold_voice_load(path, loader->rate, &voice, &error);
+    UnfoldStatus status = unfold_voice_load(path, &voice, &error);
     if (status == UNFOLD_CANNOT_READ && reason == UNFOLD_FOR_STATE &&
         load_namesake(loader, path, &voice))
         status = UNFOLD_OK;

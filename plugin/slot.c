@@ -63,11 +63,11 @@ static void finish(UnfoldSlot *slot)
     slot->next = NULL;
 }
 
-void unfold_slot_settle(UnfoldSlot *slot, double rate)
+void unfold_slot_settle(UnfoldSlot *slot)
 {
     unfold_slot_take(slot, true);
     if (slot->playing)
-        unfold_voice_settle(slot->playing, rate);
+        unfold_voice_settle(slot->playing);
     unfold_slot_collect(slot);
 }
 

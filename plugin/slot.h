@@ -39,7 +39,7 @@ void unfold_slot_collect(UnfoldSlot *slot);
 
 /** End an exchange under way, take what is offered, and settle: the next sample is the
     first. While the audio thread does not run. */
-void unfold_slot_settle(UnfoldSlot *slot, double rate);
+void unfold_slot_settle(UnfoldSlot *slot);
 
 /** Take what is offered, unless an exchange is under way: true if there was one. With
     `at_once` (nothing is heard, or was yet) there is no fade. Real-time safe. */

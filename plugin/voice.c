@@ -21,7 +21,7 @@ static UnfoldStatus check(const UnfoldShape *shape, UnfoldError *error)
     return UNFOLD_OK;
 }
 
-UnfoldStatus unfold_voice_load(const char *path, double rate, UnfoldVoice **voice,
+UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
                                UnfoldError *error)
 {
     const size_t size = strlen(path) + 1;
@@ -43,7 +43,7 @@ UnfoldStatus unfold_voice_load(const char *path, double rate, UnfoldVoice **voic
         return status;
     }
     loaded->played = true;
-    unfold_voice_settle(loaded, rate);
+    unfold_voice_settle(loaded);
     *voice = loaded;
     return UNFOLD_OK;
 }
@@ -57,13 +57,13 @@ void unfold_voice_free(UnfoldVoice *voice)
     free(voice);
 }
 
-void unfold_voice_settle(UnfoldVoice *voice, double rate)
+void unfold_voice_settle(UnfoldVoice *voice)
 {
     if (!voice->played)
         return;
     const uint64_t mode = unfold_denormals_off();
     unfold_stream_reset(voice->stream);
-    unfold_stream_settle(voice->stream, (size_t)(UNFOLD_SETTLE_SECONDS * rate));
+    unfold_stream_settle(voice->stream);
     unfold_denormals_restore(mode);
     voice->played = false;
 }

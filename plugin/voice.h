@@ -17,17 +17,17 @@ typedef struct UnfoldVoice {
     char path[];               /**< absolute */
 } UnfoldVoice;
 
-/** Load the model at `path` to play at `rate` Hz. Besides the reasons of
+/** Load the model at `path`. Besides the reasons of
     unfold_model_load it is refused (UNFOLD_UNSUPPORTED) unless it has one input and one
     output, at every step. Not real-time safe. */
-UnfoldStatus unfold_voice_load(const char *path, double rate, UnfoldVoice **voice,
+UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
                                UnfoldError *error);
 
 /** NULL is fine. Not real-time safe. */
 void unfold_voice_free(UnfoldVoice *voice);
 
 /** Back to where it was after loading. Takes as long as it takes. */
-void unfold_voice_settle(UnfoldVoice *voice, double rate);
+void unfold_voice_settle(UnfoldVoice *voice);
 
 /** y [n] = the model of x [n]; y is not x. Without a voice (NULL) y = x. Real-time
     safe. */

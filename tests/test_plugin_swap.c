@@ -20,7 +20,7 @@ static void play(unsigned seed, float *out)
 {
     UnfoldModel *model = host_make_model(seed);
     UnfoldStream *stream = unfold_stream_new(model);
-    unfold_stream_settle(stream, (size_t)(UNFOLD_SETTLE_SECONDS * HOST_RATE));
+    unfold_stream_settle(stream);
     unfold_stream_process(stream, host_pluck(), HOST_FRAMES, out);
     unfold_stream_free(stream);
     unfold_model_free(model);

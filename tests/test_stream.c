@@ -151,7 +151,7 @@ static void settled_streams_rest(void)
     const UnfoldShape shape = effect_shape(UNFOLD_LSTM, 16, 1);
     UnfoldModel *model = random_model(&shape, 48000, 11);
     UnfoldStream *stream = unfold_stream_new(model);
-    unfold_stream_settle(stream, 24000);
+    unfold_stream_settle(stream);
     static float x[1000], y[1000];
     unfold_stream_process(stream, x, 1000, y);
     for (size_t t = 1; t < 1000; ++t)
@@ -169,7 +169,7 @@ static void processing_allocates_nothing(void)
     allocations_reset();
     unfold_stream_process(stream, x, FRAMES, x);
     unfold_stream_reset(stream);
-    unfold_stream_settle(stream, 100);
+    unfold_stream_settle(stream);
     CU_ASSERT_EQUAL(allocations_made(), 0);
     unfold_stream_free(stream);
     allocations_fail_at(0, 1);

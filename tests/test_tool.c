@@ -73,7 +73,7 @@ static void play(const char *model_path, const float *x, size_t frames, float *y
     UnfoldModelFile file;
     CU_ASSERT_EQUAL_FATAL(unfold_model_load(model_path, &file, NULL), UNFOLD_OK);
     UnfoldStream *stream = unfold_stream_new(file.model);
-    unfold_stream_settle(stream, (size_t)(UNFOLD_SETTLE_SECONDS * RATE));
+    unfold_stream_settle(stream);
     unfold_stream_process(stream, x, frames, y);
     unfold_stream_free(stream);
     unfold_model_file_clear(&file);

@@ -12,8 +12,7 @@ bool unfold_play(const UnfoldModel *model, const UnfoldReal *x, size_t frames,
     if (!stream)
         return false;
     const uint64_t mode = unfold_denormals_off();
-    const double rate = unfold_model_sample_rate(model);
-    unfold_stream_settle(stream, (size_t)(UNFOLD_SETTLE_SECONDS * rate));
+    unfold_stream_settle(stream);
     unfold_stream_process(stream, x, frames, y);
     unfold_denormals_restore(mode);
     unfold_stream_free(stream);

@@ -6,7 +6,7 @@
 #include "net/model.h"
 
 /** Play a whole recording [frames][X] to y [frames][Y] as the plugin would: a fresh
-    stream, settled for UNFOLD_SETTLE_SECONDS, denormals off. False for lack of memory.
+    stream, settled, denormals off. False for lack of memory.
  */
 bool unfold_play(const UnfoldModel *model, const UnfoldReal *x, size_t frames,
                  UnfoldReal *y);

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A state that moves less than this in one step of silence is at rest. */
-#define REST 1e-9f
+/* A state that moves less than this in REST_STEPS steps of silence is at rest: above
+   the noise of rounding, below what is heard. */
+#define REST 1e-6f
+#define REST_STEPS 1024
 
 struct UnfoldStream {
     const UnfoldModel *model;
@@ -19,8 +21,7 @@ struct UnfoldStream {
     UnfoldReal *x;        /* [X], the step's input made safe */
     UnfoldReal *h, *c;    /* [L][H] */
     UnfoldReal *scratch;  /* [2 G H] */
-    UnfoldReal *previous; /* [L][H], for settling */
-    UnfoldReal *y;        /* [Y], for settling */
+    UnfoldReal *previous; /* [2][L][H], for settling: h and c of before */
     UnfoldReal buffer[];
 };
 
@@ -29,7 +30,7 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model)
     const UnfoldShape *shape = unfold_model_shape(model);
     const size_t states = (size_t)shape->layers * shape->hidden;
     const size_t scratch = 2 * (size_t)unfold_cell_gates(shape->cell) * shape->hidden;
-    const size_t numbers = shape->inputs + 3 * states + scratch + shape->outputs;
+    const size_t numbers = shape->inputs + 4 * states + scratch;
     UnfoldStream *stream = calloc(1, sizeof *stream + numbers * sizeof *stream->buffer);
     if (!stream)
         return NULL;
@@ -45,8 +46,7 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model)
     stream->h = stream->x + shape->inputs;
     stream->c = stream->h + states;
     stream->previous = stream->c + states;
-    stream->scratch = stream->previous + states;
-    stream->y = stream->scratch + scratch;
+    stream->scratch = stream->previous + 2 * states;
     unfold_stream_reset(stream);
     return stream;
 }
@@ -120,19 +120,29 @@ void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *x, size_t ste
     }
 }
 
-void unfold_stream_settle(UnfoldStream *stream, size_t steps)
+static bool rests(const UnfoldStream *stream, size_t states)
 {
-    const size_t states = (size_t)stream->shape.layers * stream->shape.hidden;
+    for (size_t k = 0; k < states; ++k) {
+        const UnfoldReal moved = stream->h[k] - stream->previous[k];
+        if (moved > (UnfoldReal)REST || moved < -(UnfoldReal)REST)
+            return false;
+    }
+    return true;
+}
+
+void unfold_stream_settle(UnfoldStream *stream)
+{
+    /* h and c lie side by side. */
+    const size_t states = 2 * (size_t)stream->shape.layers * stream->shape.hidden;
+    const double work = (double)unfold_shape_multiply_adds(&stream->shape);
+    double left = UNFOLD_SETTLE_SECONDS * unfold_model_sample_rate(stream->model);
+    left = left < UNFOLD_SETTLE_WORK / work ? left : UNFOLD_SETTLE_WORK / work;
     memset(stream->x, 0, stream->shape.inputs * sizeof *stream->x);
-    for (size_t t = 0; t < steps; ++t) {
+    for (; left > 0; left -= REST_STEPS) {
         memcpy(stream->previous, stream->h, states * sizeof *stream->h);
-        step_layers(stream);
-        UnfoldReal moved = 0;
-        for (size_t k = 0; k < states; ++k) {
-            const UnfoldReal d = stream->h[k] - stream->previous[k];
-            moved = d > moved ? d : -d > moved ? -d : moved;
-        }
-        if (moved <= (UnfoldReal)REST)
+        for (size_t t = 0; t < REST_STEPS; ++t)
+            step_layers(stream);
+        if (rests(stream, states))
             return;
     }
 }

@@ -21,13 +21,14 @@ void unfold_stream_free(UnfoldStream *stream);
 /** Back to the model's initial state. Real-time safe. */
 void unfold_stream_reset(UnfoldStream *stream);
 
-/** Feed silence until the state rests or `steps` have passed, so that playing starts
-    without the jump from the initial state to the resting one. Takes as long as it
-    takes: not for the audio thread. */
-void unfold_stream_settle(UnfoldStream *stream, size_t steps);
+/** Feed silence until the state rests, so that playing starts without the jump from the
+    initial state to the resting one. Gives up on models that never rest, or are too
+   large to wait for, after UNFOLD_SETTLE_SECONDS or UNFOLD_SETTLE_WORK multiply-adds;
+   models without a sample rate are left as they are. Not for the audio thread. */
+void unfold_stream_settle(UnfoldStream *stream);
 
-/** How long players let a stream settle before its first sample, in seconds. */
-#define UNFOLD_SETTLE_SECONDS 0.5
+#define UNFOLD_SETTLE_SECONDS 4.0
+#define UNFOLD_SETTLE_WORK 2e9
 
 /** Run `steps` steps. x [steps][X]; y [steps][Y], or [Y] after the last of these steps
     where the shape's output is at the last step. y may be x if X = Y. Any split into

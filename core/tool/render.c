@@ -18,11 +18,10 @@ static bool play_channel(const UnfoldModel *model, UnfoldAudio *audio, uint32_t 
     UnfoldStream *stream = unfold_stream_new(model);
     if (!stream)
         return false;
-    const double rate = unfold_model_sample_rate(model);
     const size_t frames = audio->frames, channels = audio->channels;
     float *samples = audio->samples + channel;
     const uint64_t mode = unfold_denormals_off();
-    unfold_stream_settle(stream, (size_t)(UNFOLD_SETTLE_SECONDS * rate));
+    unfold_stream_settle(stream);
     for (size_t done = 0; done < frames;) {
         float block[BLOCK];
         const size_t left = frames - done, n = left < BLOCK ? left : BLOCK;

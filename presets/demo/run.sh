@@ -15,8 +15,8 @@ say() { printf '\n== %s\n' "$*"; }
 
 mkdir -p "$out"
 
-say "1. Learn an overdrive pedal from 39 s of guitar (one minute)"
-"$unfold" train "$dry" "$wet" -o "$out/model.json" --hidden 12 --minutes 1 \
+say "1. Learn an overdrive pedal from 39 s of guitar (36 seconds)"
+"$unfold" train "$dry" "$wet" -o "$out/model.json" --hidden 12 --minutes 0.6 \
     --name "Demo overdrive" --author "the Unfold authors" \
     --gear "circuit simulation, presets/demo/pedal.c" --licence CC0-1.0
 

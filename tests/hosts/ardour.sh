@@ -22,7 +22,7 @@ try() {
 lua_step() {
     [ "$1" = record ] && rm -rf "$session"
     start_jack
-    SESSION=$session PRESET=$(nth 2 "$labels") STEP=$1 \
+    SESSION=$session PRESET=$(nth "$count" "$labels") STEP=$1 \
         PLAY="$tools/jack_play $dir/dry.wav $dir/live.wav 'ardour:guitar/audio_in 1' 'ardour:guitar/audio_out 1'" \
         timeout 60 "$ardour_lua" "$here/ardour.lua" >"$dir/ardour.log" 2>&1
     stop_jack
@@ -46,8 +46,8 @@ exported() {
 export_and_compare() {
     region=$(find "$session/interchange" -name '*.wav' | head -n 1)
     exported first || return 1
-    "$unfold" render "$bundle/$(nth 2 "$models")" "$region" "$dir/region.wav" >&2 &&
-        "$tools/compare" "$dir/region.wav" "$dir/first-left.wav" 1e-6 0.2 gain
+    "$unfold" render "$bundle/$(nth "$count" "$models")" "$region" "$dir/region.wav" >&2 &&
+        "$tools/compare" "$dir/region.wav" "$dir/first-left.wav" $heard_silence 0.2 gain
 }
 export_again() {
     exported second || return 1
