@@ -8,7 +8,8 @@
    never rename one. */
 #define UNFOLD_PRESETS(X)                                                              \
     X("overdrive-sd1-lstm16.json", "overdrive-sd1", "Overdrive SD-1",                  \
-      "A Boss SD-1 overdrive pedal.")                                                  \
-    X("amp-deluxe-gru16.json", "amp-deluxe", "Deluxe Amp", "A valve guitar amplifier.")
+      "A Boss SD-1 overdrive pedal, learned by an LSTM of 16 units.")                  \
+    X("amp-deluxe-gru16.json", "amp-deluxe", "Deluxe Amp",                             \
+      "A Deluxe valve amplifier, learned by a GRU of 16 units.")
 
 #endif
