@@ -45,16 +45,19 @@ TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c \
 	tests/support/allocations.c
 
-# The training kernels: one body, compiled once for each instruction set, one table that
-# chooses at run time (core/learn/kernel.c).
-KERNELS = core/learn/rnn.c core/learn/gru.c core/learn/lstm.c core/learn/dense.c
+# The kernels: one body, compiled once for each instruction set, and a table that chooses
+# at run time (core/net/steps.c to play, core/learn/kernel.c to train).
+KERNELS = core/net/steps_kernel.c core/learn/rnn.c core/learn/gru.c core/learn/lstm.c core/learn/dense.c
 MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 ifneq ($(filter x86_64%,$(MACHINE)),)
-ISAS = generic avx2 avx512
+ISAS = generic sse2 avx2 avx512
+else ifneq ($(filter aarch64%,$(MACHINE)),)
+ISAS = generic neon
 else
 ISAS = generic
 endif
-ISA_CFLAGS_generic =
+ISA_CFLAGS_generic = -DUNFOLD_PLAIN_C
+ISA_CFLAGS_neon = -ffp-contract=fast
 ISA_CFLAGS_avx2 = -mavx2 -mfma -ffp-contract=fast
 ISA_CFLAGS_avx512 = -mavx512f -mavx512dq -mavx512vl -mfma -mprefer-vector-width=512 \
 	-ffp-contract=fast
@@ -62,9 +65,9 @@ ISA_CFLAGS_avx512 = -mavx512f -mavx512dq -mavx512vl -mfma -mprefer-vector-width=
 O = $(BUILD)/obj
 D = $(BUILD)/double
 kernel_objects = $(foreach isa,$(ISAS),$(KERNELS:%.c=$(1)/%.$(isa).o))
-LIB_OBJ = $(patsubst %.c,$O/%.o,$(NET) $(FEATURE) $(FILES) $(filter-out $(KERNELS),$(LEARN))) \
+LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILES) $(LEARN))) \
 	$(call kernel_objects,$O)
-DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(NET) $(filter-out $(KERNELS),$(LEARN)) \
+DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
 	$(TESTS_DOUBLE)) $(call kernel_objects,$D)
 TOOL_OBJ = $(TOOL:%.c=$O/%.o)
 PLUGIN_OBJ = $(PLUGIN:%.c=$O/%.o)

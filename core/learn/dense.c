@@ -4,6 +4,8 @@
 #include "learn/product.h"
 #include "net/activation.h"
 
+#include <string.h>
+
 static void softmax(size_t outputs, UnfoldReal *sums)
 {
     for (size_t b = 0; b < UNFOLD_LANES; ++b) {
@@ -14,7 +16,7 @@ static void softmax(size_t outputs, UnfoldReal *sums)
         }
         for (size_t k = 0; k < outputs; ++k) {
             UnfoldReal *s = &sums[k * UNFOLD_LANES + b];
-            *s = unfold_expm1(*s - largest) + 1;
+            *s = unfold_exp(*s - largest);
             total += *s;
         }
         for (size_t k = 0; k < outputs; ++k)

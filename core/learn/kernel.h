@@ -4,6 +4,7 @@
 #define UNFOLD_LEARN_KERNEL_H
 
 #include "learn/lanes.h"
+#include "net/isa.h"
 #include "net/shape.h"
 
 #include <stdbool.h>
@@ -58,11 +59,6 @@ const UnfoldKernel *unfold_kernel(void);
 /** Kernel number k that this processor runs, from the plainest; NULL past the last. */
 const UnfoldKernel *unfold_kernel_at(size_t k);
 
-/* Each kernel source is compiled once for each instruction set, UNFOLD_ISA. */
-#define UNFOLD_JOIN2(name, isa) name##_##isa
-#define UNFOLD_JOIN(name, isa) UNFOLD_JOIN2(name, isa)
-#define KERNEL(name) UNFOLD_JOIN(name, UNFOLD_ISA)
-
 #define UNFOLD_DECLARE_KERNEL(isa)                                                     \
     void unfold_rnn_forward_##isa(const UnfoldLayer *, UnfoldTrace *);                 \
     void unfold_gru_forward_##isa(const UnfoldLayer *, UnfoldTrace *);                 \
@@ -77,10 +73,6 @@ const UnfoldKernel *unfold_kernel_at(size_t k);
     void unfold_head_backward_##isa(const UnfoldHead *, const UnfoldHead *,            \
                                     UnfoldHeadTrace *);
 
-UNFOLD_DECLARE_KERNEL(generic)
-#if defined(__x86_64__)
-UNFOLD_DECLARE_KERNEL(avx2)
-UNFOLD_DECLARE_KERNEL(avx512)
-#endif
+UNFOLD_EACH_ISA(UNFOLD_DECLARE_KERNEL)
 
 #endif

@@ -8,24 +8,17 @@
  */
 
 #include "learn/lanes.h"
+#include "net/vector.h"
 
 #include <stdbool.h>
 
 #if defined(__AVX512F__)
-#define VECTOR_BYTES 64
 #define REGISTERS 32
-#elif defined(__AVX2__)
-#define VECTOR_BYTES 32
-#define REGISTERS 16
 #else
-#define VECTOR_BYTES 16
 #define REGISTERS 16
 #endif
 
-typedef UnfoldReal Vector __attribute__((vector_size(VECTOR_BYTES), may_alias));
-#define WIDTH (VECTOR_BYTES / sizeof(UnfoldReal))
 #define VECTORS (UNFOLD_LANES / WIDTH) /* that one row of lanes takes */
-#define INLINE static inline __attribute__((always_inline))
 
 /* Rows of results in flight: what the registers hold beside a row and a broadcast. */
 #define ROWS_THAT_FIT ((REGISTERS - VECTORS - 1) / VECTORS)
@@ -77,14 +70,6 @@ static void add_product(const UnfoldReal *w, size_t rows, size_t in_stride, size
 
 #define OUTER_ROWS 4
 #define OUTER_COLS (REGISTERS >= 32 ? 4 : 3)
-
-INLINE UnfoldReal sum_of(Vector v)
-{
-    UnfoldReal sum = 0;
-    for (size_t k = 0; k < WIDTH; ++k)
-        sum += v[k];
-    return sum;
-}
 
 /* w [m x n] += sum over t and lanes of a_t[j] * b_t[k] */
 INLINE void outer_tile(size_t m, size_t n, size_t steps, const UnfoldReal *a,

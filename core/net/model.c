@@ -9,6 +9,8 @@
 struct UnfoldModel {
     UnfoldShape shape;
     double sample_rate;
+    const UnfoldSteps *steps;
+    UnfoldPacked packed; /* for those steps */
     UnfoldReal weights[];
 };
 
@@ -50,12 +52,19 @@ UnfoldStatus unfold_model_new(const UnfoldShape *shape, double sample_rate,
     made->shape = *shape;
     made->sample_rate = sample_rate;
     memcpy(made->weights, weights, bytes);
+    made->steps = unfold_steps();
+    if (!unfold_pack(shape, weights, made->steps->width, &made->packed)) {
+        free(made);
+        return unfold_no_memory(error);
+    }
     *model = made;
     return UNFOLD_OK;
 }
 
 void unfold_model_free(UnfoldModel *model)
 {
+    if (model)
+        unfold_unpack(&model->packed);
     free(model);
 }
 
@@ -72,4 +81,14 @@ const UnfoldReal *unfold_model_weights(const UnfoldModel *model)
 double unfold_model_sample_rate(const UnfoldModel *model)
 {
     return model->sample_rate;
+}
+
+const UnfoldSteps *unfold_model_steps(const UnfoldModel *model)
+{
+    return model->steps;
+}
+
+const UnfoldPacked *unfold_model_packed(const UnfoldModel *model)
+{
+    return &model->packed;
 }

@@ -3,7 +3,7 @@
 #ifndef UNFOLD_NET_MODEL_H
 #define UNFOLD_NET_MODEL_H
 
-#include "net/shape.h"
+#include "net/steps.h"
 
 /** A network with its numbers: immutable, shared by any number of streams and threads.
  */
@@ -23,5 +23,10 @@ void unfold_model_free(UnfoldModel *model);
 const UnfoldShape *unfold_model_shape(const UnfoldModel *model);
 const UnfoldReal *unfold_model_weights(const UnfoldModel *model);
 double unfold_model_sample_rate(const UnfoldModel *model);
+
+/** The kernel that was chosen when the model was made, and its weights packed for it:
+    what streams work with. */
+const UnfoldSteps *unfold_model_steps(const UnfoldModel *model);
+const UnfoldPacked *unfold_model_packed(const UnfoldModel *model);
 
 #endif

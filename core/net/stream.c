@@ -2,7 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "net/stream.h"
 
-#include "net/cell.h"
+#include "net/activation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,60 +12,95 @@
 #define REST 1e-6f
 #define REST_STEPS 1024
 
+/* All arrays are aligned parts of one block. */
 struct UnfoldStream {
     const UnfoldModel *model;
+    const UnfoldSteps *steps;
+    const UnfoldPacked *packed;
     UnfoldShape shape;
-    UnfoldLayer layers[UNFOLD_MAX_LAYERS];
-    UnfoldHead head;
-    size_t numbers;       /* in buffer */
-    UnfoldReal *x;        /* [X], the step's input made safe */
-    UnfoldReal *h, *c;    /* [L][H] */
-    UnfoldReal *scratch;  /* [2 G H] */
-    UnfoldReal *previous; /* [2][L][H], for settling: h and c of before */
-    UnfoldReal buffer[];
+    size_t padded;        /* H as the kernel has it */
+    size_t numbers;       /* in block */
+    UnfoldReal *x;        /* [chunk][X], inputs made safe */
+    UnfoldReal *sums;     /* [chunk][G padded H] */
+    UnfoldReal *h;        /* [L][chunk + 1][padded H]; step 0 is the state */
+    UnfoldReal *c;        /* [L][padded H] */
+    UnfoldReal *previous; /* [2][L][padded H], for settling: h and c of before */
+    UnfoldReal *y;        /* [chunk][Y] */
+    UnfoldReal *block;
 };
+
+/* Hands out aligned parts of the block; only counts while there is none. */
+static UnfoldReal *cut(UnfoldStream *stream, size_t count)
+{
+    const size_t step = 64 / sizeof(UnfoldReal);
+    UnfoldReal *part = stream->block ? stream->block + stream->numbers : NULL;
+    stream->numbers += (count + step - 1) / step * step;
+    return part;
+}
+
+static void lay_out(UnfoldStream *stream)
+{
+    const UnfoldShape *shape = &stream->shape;
+    const size_t chunk = UNFOLD_CHUNK_STEPS, states = shape->layers * stream->padded;
+    stream->numbers = 0;
+    stream->x = cut(stream, chunk * shape->inputs);
+    stream->sums = cut(stream, chunk * unfold_cell_gates(shape->cell) * stream->padded);
+    stream->h = cut(stream, (chunk + 1) * states);
+    stream->c = cut(stream, states);
+    stream->previous = cut(stream, 2 * states);
+    stream->y = cut(stream, chunk * shape->outputs);
+}
 
 UnfoldStream *unfold_stream_new(const UnfoldModel *model)
 {
-    const UnfoldShape *shape = unfold_model_shape(model);
-    const size_t states = (size_t)shape->layers * shape->hidden;
-    const size_t scratch = 2 * (size_t)unfold_cell_gates(shape->cell) * shape->hidden;
-    const size_t numbers = shape->inputs + 4 * states + scratch;
-    UnfoldStream *stream = calloc(1, sizeof *stream + numbers * sizeof *stream->buffer);
+    UnfoldStream *stream = calloc(1, sizeof *stream);
     if (!stream)
         return NULL;
     stream->model = model;
-    stream->shape = *shape;
-    /* The views are shared with code that writes gradients; here they are only read. */
-    UnfoldReal *weights = (UnfoldReal *)unfold_model_weights(model);
-    for (uint32_t l = 0; l < shape->layers; ++l)
-        stream->layers[l] = unfold_layer_in(shape, weights, l);
-    stream->head = unfold_head_in(shape, weights);
-    stream->numbers = numbers;
-    stream->x = stream->buffer;
-    stream->h = stream->x + shape->inputs;
-    stream->c = stream->h + states;
-    stream->previous = stream->c + states;
-    stream->scratch = stream->previous + 2 * states;
+    stream->steps = unfold_model_steps(model);
+    stream->packed = unfold_model_packed(model);
+    stream->shape = *unfold_model_shape(model);
+    stream->padded = stream->packed->layers[0].padded;
+    lay_out(stream);
+    stream->block = unfold_aligned_new(stream->numbers);
+    if (!stream->block) {
+        free(stream);
+        return NULL;
+    }
+    lay_out(stream);
     unfold_stream_reset(stream);
     return stream;
 }
 
 void unfold_stream_free(UnfoldStream *stream)
 {
+    if (!stream)
+        return;
+    free(stream->block);
     free(stream);
+}
+
+static UnfoldReal *state_h(const UnfoldStream *stream, uint32_t layer)
+{
+    return stream->h + layer * (UNFOLD_CHUNK_STEPS + 1) * stream->padded;
+}
+
+static UnfoldReal *state_c(const UnfoldStream *stream, uint32_t layer)
+{
+    return stream->c + layer * stream->padded;
 }
 
 void unfold_stream_reset(UnfoldStream *stream)
 {
-    const size_t hidden = stream->shape.hidden;
-    memset(stream->buffer, 0, stream->numbers * sizeof *stream->buffer);
+    const size_t bytes = stream->shape.hidden * sizeof(UnfoldReal);
+    UnfoldReal *weights = (UnfoldReal *)unfold_model_weights(stream->model);
+    memset(stream->block, 0, stream->numbers * sizeof *stream->block);
     for (uint32_t l = 0; l < stream->shape.layers; ++l) {
-        const UnfoldLayer *layer = &stream->layers[l];
-        if (layer->h0)
-            memcpy(stream->h + l * hidden, layer->h0, hidden * sizeof *layer->h0);
-        if (layer->c0)
-            memcpy(stream->c + l * hidden, layer->c0, hidden * sizeof *layer->c0);
+        const UnfoldLayer layer = unfold_layer_in(&stream->shape, weights, l);
+        if (layer.h0)
+            memcpy(state_h(stream, l), layer.h0, bytes);
+        if (layer.c0)
+            memcpy(state_c(stream, l), layer.c0, bytes);
     }
 }
 
@@ -77,53 +112,101 @@ static UnfoldReal safe_input(UnfoldReal x)
     return x > limit ? limit : x < -limit ? -limit : x;
 }
 
-static void step_layers(UnfoldStream *stream)
+/* All layers over the inputs in stream->x; the top's states stay in its chunk until
+   the next call. */
+static const UnfoldReal *run_layers(UnfoldStream *stream, size_t steps)
 {
-    const size_t hidden = stream->shape.hidden;
-    const UnfoldReal *x = stream->x;
+    const size_t padded = stream->padded;
+    UnfoldChunk chunk = {.steps = steps,
+                         .x = stream->x,
+                         .x_stride = stream->shape.inputs,
+                         .sums = stream->sums};
     for (uint32_t l = 0; l < stream->shape.layers; ++l) {
-        const UnfoldLayer *layer = &stream->layers[l];
-        const size_t inputs = unfold_shape_layer_inputs(&stream->shape, l);
-        UnfoldReal *h = stream->h + l * hidden;
-        switch (stream->shape.cell) {
-        case UNFOLD_RNN:
-            unfold_rnn_step(layer, inputs, hidden, x, h, stream->scratch);
-            break;
-        case UNFOLD_GRU:
-            unfold_gru_step(layer, inputs, hidden, x, h, stream->scratch);
-            break;
-        case UNFOLD_LSTM:
-            unfold_lstm_step(layer, inputs, hidden, x, h, stream->c + l * hidden,
-                             stream->scratch);
-            break;
-        }
-        x = h;
+        chunk.h = state_h(stream, l);
+        chunk.c = state_c(stream, l);
+        stream->steps->run[stream->shape.cell](&stream->packed->layers[l], &chunk);
+        chunk.x = chunk.h + padded;
+        chunk.x_stride = padded;
     }
+    return chunk.x;
+}
+
+/* The last states become the first ones of the next chunk. */
+static void carry(UnfoldStream *stream, size_t steps)
+{
+    for (uint32_t l = 0; l < stream->shape.layers; ++l) {
+        UnfoldReal *h = state_h(stream, l);
+        memcpy(h, h + steps * stream->padded, stream->padded * sizeof *h);
+    }
+}
+
+static void activate(const UnfoldShape *shape, const UnfoldReal *x, UnfoldReal *y)
+{
+    switch (shape->output) {
+    case UNFOLD_LINEAR:
+        break;
+    case UNFOLD_TANH:
+        for (size_t k = 0; k < shape->outputs; ++k)
+            y[k] = unfold_tanh(y[k]);
+        break;
+    case UNFOLD_SIGMOID:
+        for (size_t k = 0; k < shape->outputs; ++k)
+            y[k] = unfold_sigmoid(y[k]);
+        break;
+    case UNFOLD_SOFTMAX:
+        unfold_softmax(y, shape->outputs);
+        break;
+    }
+    for (size_t k = 0; k < shape->skip; ++k)
+        y[k] += x[k];
+}
+
+static void process_chunk(UnfoldStream *stream, const UnfoldReal *x, size_t steps,
+                          size_t first_out, UnfoldReal *y)
+{
+    const UnfoldShape *shape = &stream->shape;
+    for (size_t k = 0; k < steps * shape->inputs; ++k)
+        stream->x[k] = safe_input(x[k]);
+    const UnfoldReal *h = run_layers(stream, steps);
+    stream->steps->head(stream->packed, shape->outputs, h + first_out * stream->padded,
+                        steps - first_out, y);
+    for (size_t t = first_out; t < steps; ++t)
+        activate(shape, stream->x + t * shape->inputs,
+                 y + (t - first_out) * shape->outputs);
+    carry(stream, steps);
 }
 
 void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *x, size_t steps,
                            UnfoldReal *y)
 {
     const UnfoldShape *shape = &stream->shape;
-    const size_t inputs = shape->inputs;
-    const UnfoldReal *top = stream->h + (shape->layers - 1) * (size_t)shape->hidden;
     const bool every = shape->output_at == UNFOLD_EVERY_STEP;
-    for (size_t t = 0; t < steps; ++t) {
-        for (size_t k = 0; k < inputs; ++k)
-            stream->x[k] = safe_input(x[t * inputs + k]);
-        step_layers(stream);
-        if (every)
-            unfold_head_step(shape, &stream->head, top, stream->x,
-                             y + t * shape->outputs);
-        else if (t + 1 == steps)
-            unfold_head_step(shape, &stream->head, top, stream->x, y);
+    for (size_t done = 0; done < steps;) {
+        const size_t left = steps - done;
+        const size_t some = left < UNFOLD_CHUNK_STEPS ? left : UNFOLD_CHUNK_STEPS;
+        process_chunk(stream, x + done * shape->inputs, some, every ? 0 : some - 1,
+                      every ? y + done * shape->outputs : y);
+        done += some;
     }
 }
 
-static bool rests(const UnfoldStream *stream, size_t states)
+static void copy_state(const UnfoldStream *stream, UnfoldReal *to)
 {
-    for (size_t k = 0; k < states; ++k) {
-        const UnfoldReal moved = stream->h[k] - stream->previous[k];
+    const size_t padded = stream->padded;
+    for (uint32_t l = 0; l < stream->shape.layers; ++l) {
+        memcpy(to + 2 * l * padded, state_h(stream, l), padded * sizeof *to);
+        memcpy(to + (2 * l + 1) * padded, state_c(stream, l), padded * sizeof *to);
+    }
+}
+
+static bool rests(const UnfoldStream *stream)
+{
+    const size_t padded = stream->padded;
+    for (size_t k = 0; k < 2 * stream->shape.layers * padded; ++k) {
+        const uint32_t layer = (uint32_t)(k / padded / 2);
+        const UnfoldReal *now =
+            k / padded % 2 ? state_c(stream, layer) : state_h(stream, layer);
+        const UnfoldReal moved = now[k % padded] - stream->previous[k];
         if (moved > (UnfoldReal)REST || moved < -(UnfoldReal)REST)
             return false;
     }
@@ -132,27 +215,27 @@ static bool rests(const UnfoldStream *stream, size_t states)
 
 void unfold_stream_settle(UnfoldStream *stream)
 {
-    /* h and c lie side by side. */
-    const size_t states = 2 * (size_t)stream->shape.layers * stream->shape.hidden;
     const double work = (double)unfold_shape_multiply_adds(&stream->shape);
     double left = UNFOLD_SETTLE_SECONDS * unfold_model_sample_rate(stream->model);
     left = left < UNFOLD_SETTLE_WORK / work ? left : UNFOLD_SETTLE_WORK / work;
-    memset(stream->x, 0, stream->shape.inputs * sizeof *stream->x);
+    memset(stream->x, 0, UNFOLD_CHUNK_STEPS * stream->shape.inputs * sizeof *stream->x);
     for (; left > 0; left -= REST_STEPS) {
-        memcpy(stream->previous, stream->h, states * sizeof *stream->h);
-        for (size_t t = 0; t < REST_STEPS; ++t)
-            step_layers(stream);
-        if (rests(stream, states))
+        copy_state(stream, stream->previous);
+        for (size_t t = 0; t < REST_STEPS; t += UNFOLD_CHUNK_STEPS) {
+            run_layers(stream, UNFOLD_CHUNK_STEPS);
+            carry(stream, UNFOLD_CHUNK_STEPS);
+        }
+        if (rests(stream))
             return;
     }
 }
 
 const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t layer)
 {
-    return stream->h + layer * (size_t)stream->shape.hidden;
+    return state_h(stream, layer);
 }
 
 size_t unfold_stream_bytes(const UnfoldStream *stream)
 {
-    return sizeof *stream + stream->numbers * sizeof *stream->buffer;
+    return sizeof *stream + stream->numbers * sizeof *stream->block;
 }

@@ -5,6 +5,7 @@
 #include "learn/random.h"
 #include "learn/start.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 UnfoldShape effect_shape(UnfoldCell cell, uint32_t hidden, uint32_t layers)
@@ -31,7 +32,8 @@ UnfoldModel *random_model(const UnfoldShape *shape, double sample_rate, unsigned
     UnfoldReal *noise = malloc(count * sizeof *noise);
     UnfoldModel *model = NULL;
     if (weights && noise && !unfold_start_weights(shape, seed, 1, weights)) {
-        fill_noise(noise, count, 0.1, seed + 1);
+        /* Small enough that the recurrence stays stable. */
+        fill_noise(noise, count, 0.3 / sqrt(shape->hidden), seed + 1);
         for (size_t k = 0; k < count; ++k)
             weights[k] += noise[k];
         unfold_model_new(shape, sample_rate, weights, &model, NULL);
