@@ -216,10 +216,10 @@ static bool rests(const UnfoldStream *stream)
 void unfold_stream_settle(UnfoldStream *stream)
 {
     const double work = (double)unfold_shape_multiply_adds(&stream->shape);
-    double left = UNFOLD_SETTLE_SECONDS * unfold_model_sample_rate(stream->model);
-    left = left < UNFOLD_SETTLE_WORK / work ? left : UNFOLD_SETTLE_WORK / work;
+    const double wait = UNFOLD_SETTLE_SECONDS * unfold_model_sample_rate(stream->model);
+    const size_t most = (size_t)fmin(wait, UNFOLD_SETTLE_WORK / work);
     memset(stream->x, 0, UNFOLD_CHUNK_STEPS * stream->shape.inputs * sizeof *stream->x);
-    for (; left > 0; left -= REST_STEPS) {
+    for (size_t done = 0; done < most; done += REST_STEPS) {
         copy_state(stream, stream->previous);
         for (size_t t = 0; t < REST_STEPS; t += UNFOLD_CHUNK_STEPS) {
             run_layers(stream, UNFOLD_CHUNK_STEPS);
