@@ -47,28 +47,31 @@ INLINE void input_sums(size_t gates, const UnfoldPackedLayer *layer,
     }
 }
 
-/* s [gates] += U h of one block; even and odd units in sums of their own, so that the
-   chain of additions is half as long. */
-INLINE void recurrent_sums(size_t gates, const UnfoldReal *w, size_t hidden,
-                           const UnfoldReal *h, Vector *s)
+/* s [n][gates] += U h of n blocks. One block alone has even and odd units in sums of
+   their own, so that the chain of additions is half as long; two share what is loaded
+   of h. */
+INLINE void recurrent_sums(size_t gates, size_t n, const UnfoldReal *w, size_t hidden,
+                           const UnfoldReal *h, Vector s[2][4])
 {
+    const size_t block = hidden * gates * WIDTH, chains = 2 / n;
     Vector odd[4];
     for (size_t g = 0; g < gates; ++g)
         odd[g] = splat(0);
     size_t j = 0;
 #pragma GCC unroll 4
-    for (; j + 2 <= hidden; j += 2) {
-        const UnfoldReal *pair = w + j * gates * WIDTH;
-        for (size_t g = 0; g < gates; ++g)
-            s[g] += splat(h[j]) * load(pair + g * WIDTH);
-        for (size_t g = 0; g < gates; ++g)
-            odd[g] += splat(h[j + 1]) * load(pair + (gates + g) * WIDTH);
+    for (; j + chains <= hidden; j += chains) {
+        const UnfoldReal *row = w + j * gates * WIDTH;
+        for (size_t k = 0; k < n; ++k)
+            for (size_t g = 0; g < gates; ++g)
+                s[k][g] += splat(h[j]) * load(row + k * block + g * WIDTH);
+        for (size_t g = 0; chains == 2 && g < gates; ++g)
+            odd[g] += splat(h[j + 1]) * load(row + (gates + g) * WIDTH);
     }
-    if (j < hidden)
+    for (; j < hidden; ++j)
         for (size_t g = 0; g < gates; ++g)
-            s[g] += splat(h[j]) * load(w + (j * gates + g) * WIDTH);
-    for (size_t g = 0; g < gates; ++g)
-        s[g] += odd[g];
+            s[0][g] += splat(h[j]) * load(w + (j * gates + g) * WIDTH);
+    for (size_t g = 0; chains == 2 && g < gates; ++g)
+        s[0][g] += odd[g];
 }
 
 /* n blocks of a vanilla layer at once, with IN_FLIGHT / n chains for each. */
@@ -119,51 +122,78 @@ void KERNEL(unfold_rnn_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk
     }
 }
 
+INLINE void gru_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
+                       const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *h_next)
+{
+    const size_t hidden = layer->hidden;
+    Vector s[2][4];
+    for (size_t b = 0; b < n; ++b) {
+        s[b][0] = load(sums + (k + b) * 3 * WIDTH);
+        s[b][1] = load(sums + ((k + b) * 3 + 1) * WIDTH);
+        s[b][2] = load(layer->candidate + (k + b) * WIDTH);
+    }
+    recurrent_sums(3, n, layer->recurrent + k * hidden * 3 * WIDTH, hidden, h, s);
+    for (size_t b = 0; b < n; ++b) {
+        const Vector r = sigmoid_of_half(s[b][0]), z = sigmoid_of_half(s[b][1]);
+        const Vector c = tanh_of(r * s[b][2] + load(sums + ((k + b) * 3 + 2) * WIDTH));
+        store(h_next + (k + b) * WIDTH, z * (load(h + (k + b) * WIDTH) - c) + c);
+    }
+}
+
 void KERNEL(unfold_gru_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
 {
     input_sums(3, layer, chunk);
-    const size_t hidden = layer->hidden;
     for (size_t t = 0; t < chunk->steps; ++t) {
         const UnfoldReal *h = chunk->h + t * layer->padded;
+        const UnfoldReal *sums = chunk->sums + t * layer->blocks * 3 * WIDTH;
         UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        for (size_t k = 0; k < layer->blocks; ++k) {
-            const UnfoldReal *sums = chunk->sums + (t * layer->blocks + k) * 3 * WIDTH;
-            Vector s[3] = {load(sums), load(sums + WIDTH),
-                           load(layer->candidate + k * WIDTH)};
-            recurrent_sums(3, layer->recurrent + k * hidden * 3 * WIDTH, hidden, h, s);
-            const Vector r = sigmoid_of_half(s[0]), z = sigmoid_of_half(s[1]);
-            const Vector n = tanh_of(r * s[2] + load(sums + 2 * WIDTH));
-            store(h_next + k * WIDTH, z * (load(h + k * WIDTH) - n) + n);
-        }
+        size_t k = 0;
+        for (; k + 2 <= layer->blocks; k += 2)
+            gru_blocks(2, layer, k, sums, h, h_next);
+        if (k < layer->blocks)
+            gru_blocks(1, layer, k, sums, h, h_next);
     }
 }
 
 /* Sigmoids as (q + p) / 2q join the tanh beside them in one division. */
+INLINE void lstm_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
+                        const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *c,
+                        UnfoldReal *h_next)
+{
+    const size_t hidden = layer->hidden;
+    const UnfoldReal half = (UnfoldReal)0.5;
+    Vector s[2][4];
+    for (size_t b = 0; b < n; ++b)
+        for (size_t g = 0; g < 4; ++g)
+            s[b][g] = load(sums + ((k + b) * 4 + g) * WIDTH);
+    recurrent_sums(4, n, layer->recurrent + k * hidden * 4 * WIDTH, hidden, h, s);
+    for (size_t b = 0; b < n; ++b) {
+        Vector pi, qi, pf, qf, pg, qg, po, qo, pc, qc;
+        tanh_ratio(s[b][0], &pi, &qi);
+        tanh_ratio(s[b][1], &pf, &qf);
+        tanh_ratio(s[b][2], &pg, &qg);
+        tanh_ratio(s[b][3], &po, &qo);
+        UnfoldReal *c_b = c + (k + b) * WIDTH;
+        const Vector kept = (qf + pf) * half / qf * load(c_b);
+        const Vector c_next = (qi + pi) * pg * half / (qi * qg) + kept;
+        store(c_b, c_next);
+        tanh_ratio(c_next, &pc, &qc);
+        store(h_next + (k + b) * WIDTH, (qo + po) * pc * half / (qo * qc));
+    }
+}
+
 void KERNEL(unfold_lstm_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
 {
     input_sums(4, layer, chunk);
-    const size_t hidden = layer->hidden;
-    const UnfoldReal half = (UnfoldReal)0.5;
     for (size_t t = 0; t < chunk->steps; ++t) {
         const UnfoldReal *h = chunk->h + t * layer->padded;
+        const UnfoldReal *sums = chunk->sums + t * layer->blocks * 4 * WIDTH;
         UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        for (size_t k = 0; k < layer->blocks; ++k) {
-            const UnfoldReal *sums = chunk->sums + (t * layer->blocks + k) * 4 * WIDTH;
-            Vector s[4] = {load(sums), load(sums + WIDTH), load(sums + 2 * WIDTH),
-                           load(sums + 3 * WIDTH)};
-            recurrent_sums(4, layer->recurrent + k * hidden * 4 * WIDTH, hidden, h, s);
-            Vector pi, qi, pf, qf, pg, qg, po, qo, pc, qc;
-            tanh_ratio(s[0], &pi, &qi);
-            tanh_ratio(s[1], &pf, &qf);
-            tanh_ratio(s[2], &pg, &qg);
-            tanh_ratio(s[3], &po, &qo);
-            UnfoldReal *c = chunk->c + k * WIDTH;
-            const Vector kept = (qf + pf) * half / qf * load(c);
-            const Vector c_next = (qi + pi) * pg * half / (qi * qg) + kept;
-            store(c, c_next);
-            tanh_ratio(c_next, &pc, &qc);
-            store(h_next + k * WIDTH, (qo + po) * pc * half / (qo * qc));
-        }
+        size_t k = 0;
+        for (; k + 2 <= layer->blocks; k += 2)
+            lstm_blocks(2, layer, k, sums, h, chunk->c, h_next);
+        if (k < layer->blocks)
+            lstm_blocks(1, layer, k, sums, h, chunk->c, h_next);
     }
 }
 
