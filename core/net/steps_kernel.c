@@ -122,6 +122,13 @@ void KERNEL(unfold_rnn_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk
     }
 }
 
+/* Pairs of blocks forward in one step, backward in the next: where the weights are too
+   many for the first cache, half of them are still there. No result depends on it. */
+INLINE size_t pair_at(size_t pair, size_t blocks, size_t step)
+{
+    return 2 * (step % 2 ? blocks / 2 - 1 - pair : pair);
+}
+
 INLINE void gru_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
                        const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *h_next)
 {
@@ -147,11 +154,10 @@ void KERNEL(unfold_gru_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk
         const UnfoldReal *h = chunk->h + t * layer->padded;
         const UnfoldReal *sums = chunk->sums + t * layer->blocks * 3 * WIDTH;
         UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        size_t k = 0;
-        for (; k + 2 <= layer->blocks; k += 2)
-            gru_blocks(2, layer, k, sums, h, h_next);
-        if (k < layer->blocks)
-            gru_blocks(1, layer, k, sums, h, h_next);
+        for (size_t pair = 0; pair < layer->blocks / 2; ++pair)
+            gru_blocks(2, layer, pair_at(pair, layer->blocks, t), sums, h, h_next);
+        if (layer->blocks % 2)
+            gru_blocks(1, layer, layer->blocks - 1, sums, h, h_next);
     }
 }
 
@@ -189,11 +195,11 @@ void KERNEL(unfold_lstm_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chun
         const UnfoldReal *h = chunk->h + t * layer->padded;
         const UnfoldReal *sums = chunk->sums + t * layer->blocks * 4 * WIDTH;
         UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        size_t k = 0;
-        for (; k + 2 <= layer->blocks; k += 2)
-            lstm_blocks(2, layer, k, sums, h, chunk->c, h_next);
-        if (k < layer->blocks)
-            lstm_blocks(1, layer, k, sums, h, chunk->c, h_next);
+        for (size_t pair = 0; pair < layer->blocks / 2; ++pair)
+            lstm_blocks(2, layer, pair_at(pair, layer->blocks, t), sums, h, chunk->c,
+                        h_next);
+        if (layer->blocks % 2)
+            lstm_blocks(1, layer, layer->blocks - 1, sums, h, chunk->c, h_next);
     }
 }
 
