@@ -47,31 +47,70 @@ INLINE void input_sums(size_t gates, const UnfoldPackedLayer *layer,
     }
 }
 
-/* s [n][gates] += U h of n blocks. One block alone has even and odd units in sums of
-   their own, so that the chain of additions is half as long; two share what is loaded
-   of h. */
-INLINE void recurrent_sums(size_t gates, size_t n, const UnfoldReal *w, size_t hidden,
-                           const UnfoldReal *h, Vector s[2][4])
+/* Blocks that a step works on at once share what is loaded of h. */
+typedef struct {
+    size_t first, count;
+} Group;
+
+#define MOST_GROUPS (UNFOLD_MAX_HIDDEN / 2)
+#define MOST_BLOCKS 4 /* in a group */
+
+/* Cut blocks into groups of up to `most`, as equal as can be. */
+static size_t cut_groups(size_t blocks, size_t most, Group *groups)
 {
-    const size_t block = hidden * gates * WIDTH, chains = 2 / n;
-    Vector odd[4];
-    for (size_t g = 0; g < gates; ++g)
-        odd[g] = splat(0);
-    size_t j = 0;
-#pragma GCC unroll 4
-    for (; j + chains <= hidden; j += chains) {
-        const UnfoldReal *row = w + j * gates * WIDTH;
+    const size_t count = (blocks + most - 1) / most;
+    size_t first = 0;
+    for (size_t k = 0; k < count; ++k) {
+        const size_t next = (k + 1) * blocks / count;
+        groups[k] = (Group){first, next - first};
+        first = next;
+    }
+    return count;
+}
+
+/* Groups forward in one step, backward in the next: where the weights are too many for
+   the first cache, half of them are still there. No result depends on it. */
+INLINE const Group *group_at(const Group *groups, size_t count, size_t k, size_t step)
+{
+    return &groups[step % 2 ? count - 1 - k : k];
+}
+
+/* s [n][gates] += U h of n blocks, in `chains` sums each: n * gates * chains sums are
+   in flight, enough to hide the latency of a multiply-add. */
+INLINE void recurrent_sums(size_t gates, size_t n, size_t chains, const UnfoldReal *w,
+                           size_t hidden, const UnfoldReal *h, Vector s[MOST_BLOCKS][4])
+{
+    const size_t block = hidden * gates * WIDTH;
+    Vector more[3][MOST_BLOCKS][4];
+    for (size_t p = 1; p < chains; ++p)
         for (size_t k = 0; k < n; ++k)
             for (size_t g = 0; g < gates; ++g)
-                s[k][g] += splat(h[j]) * load(row + k * block + g * WIDTH);
-        for (size_t g = 0; chains == 2 && g < gates; ++g)
-            odd[g] += splat(h[j + 1]) * load(row + (gates + g) * WIDTH);
-    }
+                more[p - 1][k][g] = splat(0);
+    size_t j = 0;
+#pragma GCC unroll 2
+    for (; j + chains <= hidden; j += chains)
+        for (size_t p = 0; p < chains; ++p) {
+            const UnfoldReal *row = w + (j + p) * gates * WIDTH;
+            const Vector h_j = splat(h[j + p]);
+            for (size_t k = 0; k < n; ++k)
+                for (size_t g = 0; g < gates; ++g) {
+                    Vector *sum = p ? &more[p - 1][k][g] : &s[k][g];
+                    *sum += h_j * load(row + k * block + g * WIDTH);
+                }
+        }
     for (; j < hidden; ++j)
-        for (size_t g = 0; g < gates; ++g)
-            s[0][g] += splat(h[j]) * load(w + (j * gates + g) * WIDTH);
-    for (size_t g = 0; chains == 2 && g < gates; ++g)
-        s[0][g] += odd[g];
+        for (size_t k = 0; k < n; ++k)
+            for (size_t g = 0; g < gates; ++g)
+                s[k][g] += splat(h[j]) * load(w + k * block + (j * gates + g) * WIDTH);
+    for (size_t k = 0; k < n; ++k)
+        for (size_t g = 0; g < gates; ++g) {
+            if (chains == 4)
+                more[0][k][g] += more[1][k][g];
+            if (chains == 4)
+                s[k][g] += more[2][k][g];
+            if (chains > 1)
+                s[k][g] += more[0][k][g];
+        }
 }
 
 /* n blocks of a vanilla layer at once, with IN_FLIGHT / n chains for each. */
@@ -122,24 +161,19 @@ void KERNEL(unfold_rnn_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk
     }
 }
 
-/* Pairs of blocks forward in one step, backward in the next: where the weights are too
-   many for the first cache, half of them are still there. No result depends on it. */
-INLINE size_t pair_at(size_t pair, size_t blocks, size_t step)
-{
-    return 2 * (step % 2 ? blocks / 2 - 1 - pair : pair);
-}
-
-INLINE void gru_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
-                       const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *h_next)
+INLINE void gru_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
+                       size_t k, const UnfoldReal *sums, const UnfoldReal *h,
+                       UnfoldReal *h_next)
 {
     const size_t hidden = layer->hidden;
-    Vector s[2][4];
+    Vector s[MOST_BLOCKS][4];
     for (size_t b = 0; b < n; ++b) {
         s[b][0] = load(sums + (k + b) * 3 * WIDTH);
         s[b][1] = load(sums + ((k + b) * 3 + 1) * WIDTH);
         s[b][2] = load(layer->candidate + (k + b) * WIDTH);
     }
-    recurrent_sums(3, n, layer->recurrent + k * hidden * 3 * WIDTH, hidden, h, s);
+    recurrent_sums(3, n, chains, layer->recurrent + k * hidden * 3 * WIDTH, hidden, h,
+                   s);
     for (size_t b = 0; b < n; ++b) {
         const Vector r = sigmoid_of_half(s[b][0]), z = sigmoid_of_half(s[b][1]);
         const Vector c = tanh_of(r * s[b][2] + load(sums + ((k + b) * 3 + 2) * WIDTH));
@@ -149,30 +183,40 @@ INLINE void gru_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
 
 void KERNEL(unfold_gru_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
 {
+    Group groups[MOST_GROUPS];
+    const size_t count = cut_groups(layer->blocks, 4, groups);
     input_sums(3, layer, chunk);
     for (size_t t = 0; t < chunk->steps; ++t) {
         const UnfoldReal *h = chunk->h + t * layer->padded;
         const UnfoldReal *sums = chunk->sums + t * layer->blocks * 3 * WIDTH;
         UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        for (size_t pair = 0; pair < layer->blocks / 2; ++pair)
-            gru_blocks(2, layer, pair_at(pair, layer->blocks, t), sums, h, h_next);
-        if (layer->blocks % 2)
-            gru_blocks(1, layer, layer->blocks - 1, sums, h, h_next);
+        for (size_t k = 0; k < count; ++k) {
+            const Group *group = group_at(groups, count, k, t);
+            if (group->count == 1)
+                gru_blocks(1, 4, layer, group->first, sums, h, h_next);
+            else if (group->count == 2)
+                gru_blocks(2, 2, layer, group->first, sums, h, h_next);
+            else if (group->count == 3)
+                gru_blocks(3, 1, layer, group->first, sums, h, h_next);
+            else
+                gru_blocks(4, 1, layer, group->first, sums, h, h_next);
+        }
     }
 }
 
 /* Sigmoids as (q + p) / 2q join the tanh beside them in one division. */
-INLINE void lstm_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
-                        const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *c,
-                        UnfoldReal *h_next)
+INLINE void lstm_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
+                        size_t k, const UnfoldReal *sums, const UnfoldReal *h,
+                        UnfoldReal *c, UnfoldReal *h_next)
 {
     const size_t hidden = layer->hidden;
     const UnfoldReal half = (UnfoldReal)0.5;
-    Vector s[2][4];
+    Vector s[MOST_BLOCKS][4];
     for (size_t b = 0; b < n; ++b)
         for (size_t g = 0; g < 4; ++g)
             s[b][g] = load(sums + ((k + b) * 4 + g) * WIDTH);
-    recurrent_sums(4, n, layer->recurrent + k * hidden * 4 * WIDTH, hidden, h, s);
+    recurrent_sums(4, n, chains, layer->recurrent + k * hidden * 4 * WIDTH, hidden, h,
+                   s);
     for (size_t b = 0; b < n; ++b) {
         Vector pi, qi, pf, qf, pg, qg, po, qo, pc, qc;
         tanh_ratio(s[b][0], &pi, &qi);
@@ -190,16 +234,22 @@ INLINE void lstm_blocks(size_t n, const UnfoldPackedLayer *layer, size_t k,
 
 void KERNEL(unfold_lstm_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
 {
+    Group groups[MOST_GROUPS];
+    const size_t count = cut_groups(layer->blocks, 3, groups);
     input_sums(4, layer, chunk);
     for (size_t t = 0; t < chunk->steps; ++t) {
         const UnfoldReal *h = chunk->h + t * layer->padded;
         const UnfoldReal *sums = chunk->sums + t * layer->blocks * 4 * WIDTH;
         UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        for (size_t pair = 0; pair < layer->blocks / 2; ++pair)
-            lstm_blocks(2, layer, pair_at(pair, layer->blocks, t), sums, h, chunk->c,
-                        h_next);
-        if (layer->blocks % 2)
-            lstm_blocks(1, layer, layer->blocks - 1, sums, h, chunk->c, h_next);
+        for (size_t k = 0; k < count; ++k) {
+            const Group *group = group_at(groups, count, k, t);
+            if (group->count == 1)
+                lstm_blocks(1, 2, layer, group->first, sums, h, chunk->c, h_next);
+            else if (group->count == 2)
+                lstm_blocks(2, 1, layer, group->first, sums, h, chunk->c, h_next);
+            else
+                lstm_blocks(3, 1, layer, group->first, sums, h, chunk->c, h_next);
+        }
     }
 }
 
