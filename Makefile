@@ -141,7 +141,7 @@ $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 
 # A second make, here and for the demo, so that what deps has just installed is found.
 test:
-	+$(MAKE) run-tests
+	+@$(MAKE) --no-print-directory run-tests
 run-tests: all $(BUILD)/run-tests $(BUILD)/run-tests-double
 	$(BUILD)/run-tests-double
 	$(BUILD)/run-tests
@@ -170,7 +170,7 @@ deps-check:
 	$(call apt_install,$(DEPS_CHECK))
 
 demo:
-	+$(MAKE) all
+	+@$(MAKE) --no-print-directory all
 	BUILD=$(abspath $(BUILD)) presets/demo/run.sh
 
 # In hosts that people use; installs them, and plays. Not part of `make test`.
