@@ -6,24 +6,6 @@
 
 #include <string.h>
 
-static void softmax(size_t outputs, UnfoldReal *sums)
-{
-    for (size_t b = 0; b < UNFOLD_LANES; ++b) {
-        UnfoldReal largest = sums[b], total = 0;
-        for (size_t k = 1; k < outputs; ++k) {
-            const UnfoldReal s = sums[k * UNFOLD_LANES + b];
-            largest = s > largest ? s : largest;
-        }
-        for (size_t k = 0; k < outputs; ++k) {
-            UnfoldReal *s = &sums[k * UNFOLD_LANES + b];
-            *s = unfold_exp(*s - largest);
-            total += *s;
-        }
-        for (size_t k = 0; k < outputs; ++k)
-            sums[k * UNFOLD_LANES + b] /= total;
-    }
-}
-
 static void activate(UnfoldActivation activation, size_t outputs, UnfoldReal *sums)
 {
     const size_t row = outputs * UNFOLD_LANES;
@@ -39,7 +21,8 @@ static void activate(UnfoldActivation activation, size_t outputs, UnfoldReal *su
             sums[k] = unfold_sigmoid(sums[k]);
         break;
     case UNFOLD_SOFTMAX:
-        softmax(outputs, sums);
+        for (size_t b = 0; b < UNFOLD_LANES; ++b)
+            unfold_softmax(sums + b, outputs, UNFOLD_LANES);
         break;
     }
 }

@@ -11,9 +11,6 @@
     vector instruction serves several sequences: x [T][X][LANES], and so on. */
 #define UNFOLD_LANES 16
 
-/** Alignment of arrays of lanes, in bytes. */
-#define UNFOLD_LANE_ALIGNMENT 64
-
 /** Room for `count` rows of lanes, zeroed and aligned; NULL for lack of memory. */
 UnfoldReal *unfold_lanes_new(size_t count);
 void unfold_lanes_free(UnfoldReal *lanes);

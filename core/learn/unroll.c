@@ -3,6 +3,7 @@
 #include "learn/unroll.h"
 
 #include "learn/kernel.h"
+#include "net/block.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -20,21 +21,12 @@ struct UnfoldUnroll {
     UnfoldReal *block; /* all of the above, one allocation */
 };
 
-/* Hands out parts of one block; only counts while there is none. */
-typedef struct {
-    UnfoldReal *block;
-    size_t rows;
-} Cutter;
-
-static UnfoldReal *cut(Cutter *cutter, size_t rows)
+static UnfoldReal *cut(UnfoldCutter *cutter, size_t rows)
 {
-    UnfoldReal *part =
-        cutter->block ? cutter->block + cutter->rows * UNFOLD_LANES : NULL;
-    cutter->rows += rows;
-    return part;
+    return unfold_cut(cutter, rows * UNFOLD_LANES);
 }
 
-static void lay_out(UnfoldUnroll *unroll, bool input_gradient, Cutter *cutter)
+static void lay_out(UnfoldUnroll *unroll, bool input_gradient, UnfoldCutter *cutter)
 {
     const UnfoldShape *shape = &unroll->shape;
     const size_t steps = unroll->max_steps, hidden = shape->hidden;
@@ -79,19 +71,18 @@ static void lay_out(UnfoldUnroll *unroll, bool input_gradient, Cutter *cutter)
     unroll->head.dh = top->dh;
 }
 
-static size_t rows_of(UnfoldUnroll *unroll, bool input_gradient)
+static size_t numbers_of(UnfoldUnroll *unroll, bool input_gradient)
 {
-    Cutter counter = {0};
+    UnfoldCutter counter = {0};
     lay_out(unroll, input_gradient, &counter);
-    return counter.rows;
+    return counter.count;
 }
 
 size_t unfold_unroll_bytes(const UnfoldShape *shape, size_t max_steps,
                            bool input_gradient)
 {
     UnfoldUnroll unroll = {.shape = *shape, .max_steps = max_steps};
-    return sizeof unroll +
-           rows_of(&unroll, input_gradient) * UNFOLD_LANES * sizeof(UnfoldReal);
+    return sizeof unroll + numbers_of(&unroll, input_gradient) * sizeof(UnfoldReal);
 }
 
 UnfoldUnroll *unfold_unroll_new(const UnfoldShape *shape, size_t max_steps,
@@ -105,12 +96,12 @@ UnfoldUnroll *unfold_unroll_new(const UnfoldShape *shape, size_t max_steps,
     unroll->kernel = unfold_kernel();
     unroll->shape = *shape;
     unroll->max_steps = max_steps;
-    unroll->block = unfold_lanes_new(rows_of(unroll, input_gradient));
+    unroll->block = unfold_block_new(numbers_of(unroll, input_gradient));
     if (!unroll->block) {
         unfold_unroll_free(unroll);
         return NULL;
     }
-    Cutter cutter = {.block = unroll->block};
+    UnfoldCutter cutter = {.block = unroll->block};
     lay_out(unroll, input_gradient, &cutter);
     return unroll;
 }
@@ -119,7 +110,7 @@ void unfold_unroll_free(UnfoldUnroll *unroll)
 {
     if (!unroll)
         return;
-    unfold_lanes_free(unroll->block);
+    free(unroll->block);
     free(unroll);
 }
 

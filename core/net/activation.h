@@ -63,18 +63,18 @@ static inline UnfoldReal unfold_exp(UnfoldReal x)
 #endif
 }
 
-/** Softmax over n numbers, in place; the largest is subtracted first. */
-static inline void unfold_softmax(UnfoldReal *y, size_t n)
+/** Softmax over n numbers `stride` apart, in place; the largest is subtracted first. */
+static inline void unfold_softmax(UnfoldReal *y, size_t n, size_t stride)
 {
     UnfoldReal largest = y[0], sum = 0;
     for (size_t k = 1; k < n; ++k)
-        largest = y[k] > largest ? y[k] : largest;
+        largest = y[k * stride] > largest ? y[k * stride] : largest;
     for (size_t k = 0; k < n; ++k) {
-        y[k] = unfold_exp(y[k] - largest);
-        sum += y[k];
+        y[k * stride] = unfold_exp(y[k * stride] - largest);
+        sum += y[k * stride];
     }
     for (size_t k = 0; k < n; ++k)
-        y[k] /= sum;
+        y[k * stride] /= sum;
 }
 
 #endif

@@ -92,3 +92,9 @@ const UnfoldPacked *unfold_model_packed(const UnfoldModel *model)
 {
     return &model->packed;
 }
+
+size_t unfold_model_bytes(const UnfoldModel *model)
+{
+    const size_t numbers = unfold_shape_weights(&model->shape) + model->packed.numbers;
+    return sizeof *model + numbers * sizeof *model->weights;
+}

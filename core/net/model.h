@@ -29,4 +29,7 @@ double unfold_model_sample_rate(const UnfoldModel *model);
 const UnfoldSteps *unfold_model_steps(const UnfoldModel *model);
 const UnfoldPacked *unfold_model_packed(const UnfoldModel *model);
 
+/** Bytes that the model holds, the packed weights included. */
+size_t unfold_model_bytes(const UnfoldModel *model);
+
 #endif

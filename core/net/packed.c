@@ -2,36 +2,12 @@
    Copyright 2026 the Unfold authors */
 #include "net/packed.h"
 
+#include "net/block.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIGNMENT 64
-
-UnfoldReal *unfold_aligned_new(size_t count)
-{
-    const size_t bytes =
-        (count * sizeof(UnfoldReal) + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
-    UnfoldReal *numbers = aligned_alloc(ALIGNMENT, bytes);
-    if (numbers)
-        memset(numbers, 0, bytes);
-    return numbers;
-}
-
-/* Hands out aligned parts of the block; only counts while there is none. */
-typedef struct {
-    UnfoldReal *block;
-    size_t count;
-} Cutter;
-
-static UnfoldReal *cut(Cutter *cutter, size_t count)
-{
-    const size_t step = ALIGNMENT / sizeof(UnfoldReal);
-    UnfoldReal *part = cutter->block ? cutter->block + cutter->count : NULL;
-    cutter->count += (count + step - 1) / step * step;
-    return part;
-}
-
-static void lay_out(const UnfoldShape *shape, size_t width, Cutter *cutter,
+static void lay_out(const UnfoldShape *shape, size_t width, UnfoldCutter *cutter,
                     UnfoldPacked *packed)
 {
     const size_t gates = unfold_cell_gates(shape->cell);
@@ -44,14 +20,14 @@ static void lay_out(const UnfoldShape *shape, size_t width, Cutter *cutter,
             .gates = gates,
             .blocks = blocks,
             .padded = padded,
-            .bias = cut(cutter, gates * padded),
-            .input = cut(cutter, inputs * gates * padded),
-            .recurrent = cut(cutter, shape->hidden * gates * padded),
-            .candidate = shape->cell == UNFOLD_GRU ? cut(cutter, padded) : NULL,
+            .bias = unfold_cut(cutter, gates * padded),
+            .input = unfold_cut(cutter, inputs * gates * padded),
+            .recurrent = unfold_cut(cutter, shape->hidden * gates * padded),
+            .candidate = shape->cell == UNFOLD_GRU ? unfold_cut(cutter, padded) : NULL,
         };
     }
-    packed->head = cut(cutter, shape->outputs * padded);
-    packed->head_bias = cut(cutter, shape->outputs);
+    packed->head = unfold_cut(cutter, shape->outputs * padded);
+    packed->head_bias = unfold_cut(cutter, shape->outputs);
 }
 
 /* Whether a gate goes through a sigmoid: LSTM i f o of i f g o, GRU r z of r z n. */
@@ -79,13 +55,14 @@ static void pack_matrix(const UnfoldShape *shape, size_t width, size_t rows,
 bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights, size_t width,
                  UnfoldPacked *packed)
 {
-    Cutter cutter = {0};
+    UnfoldCutter cutter = {0};
     lay_out(shape, width, &cutter, packed);
-    cutter = (Cutter){.block = unfold_aligned_new(cutter.count)};
+    cutter = (UnfoldCutter){.block = unfold_block_new(cutter.count)};
     if (!cutter.block)
         return false;
     lay_out(shape, width, &cutter, packed);
     packed->block = cutter.block;
+    packed->numbers = cutter.count;
     UnfoldReal *from = (UnfoldReal *)weights; /* the views are only read */
     for (uint32_t l = 0; l < shape->layers; ++l) {
         const UnfoldLayer layer = unfold_layer_in(shape, from, l);

@@ -27,16 +27,13 @@ typedef struct {
     UnfoldPackedLayer layers[UNFOLD_MAX_LAYERS];
     UnfoldReal *head;      /**< [Y][padded H] */
     UnfoldReal *head_bias; /**< [Y] */
-    UnfoldReal *block;     /**< all of them, 64-byte aligned */
+    UnfoldReal *block;     /**< all of them, aligned */
+    size_t numbers;        /**< in the block */
 } UnfoldPacked;
 
 /** Pack `weights` for vectors of `width` numbers. False for lack of memory. */
 bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights, size_t width,
                  UnfoldPacked *packed);
 void unfold_unpack(UnfoldPacked *packed);
-
-/** Zeroed numbers aligned for any vector; NULL for lack of memory. Release with free.
- */
-UnfoldReal *unfold_aligned_new(size_t count);
 
 #endif

@@ -131,9 +131,6 @@ typedef struct {
 static void add(Table *table, UnfoldTensorRole role, uint32_t layer, uint32_t rows,
                 uint32_t cols)
 {
-    static const char *const names[] = {
-        "input",          "recurrent",    "bias",         "candidate bias",
-        "initial hidden", "initial cell", "head weights", "head bias"};
     UnfoldTensor *tensor = &table->tensors[table->count++];
     tensor->role = role;
     tensor->layer = layer;
@@ -141,15 +138,12 @@ static void add(Table *table, UnfoldTensorRole role, uint32_t layer, uint32_t ro
     tensor->cols = cols;
     tensor->offset = table->offset;
     table->offset += (size_t)rows * cols;
-    if (role == UNFOLD_HEAD_WEIGHTS || role == UNFOLD_HEAD_BIAS)
-        snprintf(tensor->name, sizeof tensor->name, "%s", names[role]);
-    else
-        snprintf(tensor->name, sizeof tensor->name, "layer %u %s", layer + 1,
-                 names[role]);
 }
 
-size_t unfold_shape_tensors(const UnfoldShape *shape,
-                            UnfoldTensor tensors[UNFOLD_MAX_TENSORS])
+/* The table without the names: formatting has no place on the audio thread, which needs
+   the offsets. */
+static size_t list_tensors(const UnfoldShape *shape,
+                           UnfoldTensor tensors[UNFOLD_MAX_TENSORS])
 {
     Table table = {.tensors = tensors};
     const uint32_t h = shape->hidden;
@@ -170,17 +164,36 @@ size_t unfold_shape_tensors(const UnfoldShape *shape,
     return table.count;
 }
 
+size_t unfold_shape_tensors(const UnfoldShape *shape,
+                            UnfoldTensor tensors[UNFOLD_MAX_TENSORS])
+{
+    static const char *const names[] = {
+        "input",          "recurrent",    "bias",         "candidate bias",
+        "initial hidden", "initial cell", "head weights", "head bias"};
+    const size_t count = list_tensors(shape, tensors);
+    for (size_t k = 0; k < count; ++k) {
+        UnfoldTensor *tensor = &tensors[k];
+        const char *name = names[tensor->role];
+        if (tensor->role == UNFOLD_HEAD_WEIGHTS || tensor->role == UNFOLD_HEAD_BIAS)
+            snprintf(tensor->name, sizeof tensor->name, "%s", name);
+        else
+            snprintf(tensor->name, sizeof tensor->name, "layer %u %s",
+                     tensor->layer + 1, name);
+    }
+    return count;
+}
+
 size_t unfold_shape_weights(const UnfoldShape *shape)
 {
     UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
-    const UnfoldTensor *last = &tensors[unfold_shape_tensors(shape, tensors) - 1];
+    const UnfoldTensor *last = &tensors[list_tensors(shape, tensors) - 1];
     return last->offset + (size_t)last->rows * last->cols;
 }
 
 UnfoldLayer unfold_layer_in(const UnfoldShape *shape, UnfoldReal *block, uint32_t layer)
 {
     UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
-    const size_t count = unfold_shape_tensors(shape, tensors);
+    const size_t count = list_tensors(shape, tensors);
     UnfoldLayer parts = {0};
     for (size_t k = 0; k < count; ++k) {
         if (tensors[k].layer != layer)
@@ -223,7 +236,7 @@ UnfoldHead unfold_head_in(const UnfoldShape *shape, UnfoldReal *block)
 size_t unfold_shape_multiply_adds(const UnfoldShape *shape)
 {
     UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
-    const size_t count = unfold_shape_tensors(shape, tensors);
+    const size_t count = list_tensors(shape, tensors);
     size_t sum = 0;
     for (size_t k = 0; k < count; ++k)
         if (tensors[k].role == UNFOLD_INPUT_WEIGHTS ||

@@ -100,7 +100,7 @@ size_t unfold_shape_tensors(const UnfoldShape *shape,
 size_t unfold_shape_weights(const UnfoldShape *shape);
 
 /** The parts of one layer inside a block laid out like the weights (weights, gradients,
-    moments). NULL where the shape has none. */
+    moments). NULL where the shape has none. Real-time safe. */
 typedef struct {
     UnfoldReal *input, *recurrent, *bias, *candidate_bias, *h0, *c0;
 } UnfoldLayer;

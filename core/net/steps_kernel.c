@@ -113,58 +113,66 @@ INLINE void recurrent_sums(size_t gates, size_t n, size_t chains, const UnfoldRe
         }
 }
 
-/* n blocks of a vanilla layer at once, with IN_FLIGHT / n chains for each. */
-INLINE void rnn_blocks(size_t n, const UnfoldPackedLayer *layer, const UnfoldReal *w,
-                       const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *h_next)
+/* A cell: n blocks of a layer, from block k on, one step. */
+typedef void Blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer, size_t k,
+                    const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *c,
+                    UnfoldReal *h_next);
+
+/* Sums for each gate of n blocks at once, so that at most REGISTERS_FOR_SUMS are used.
+ */
+#define REGISTERS_FOR_SUMS 12
+#define CHAINS(n, gates)                                                               \
+    (4 * (n) * (gates) <= REGISTERS_FOR_SUMS   ? 4                                     \
+     : 2 * (n) * (gates) <= REGISTERS_FOR_SUMS ? 2                                     \
+                                               : 1)
+
+INLINE void run(size_t gates, Blocks *cell, const UnfoldPackedLayer *layer,
+                UnfoldChunk *chunk)
 {
-    const size_t chains = IN_FLIGHT / n, hidden = layer->hidden;
-    Vector s[4][IN_FLIGHT];
-    for (size_t k = 0; k < n; ++k) {
-        s[k][0] = load(sums + k * WIDTH);
-        for (size_t p = 1; p < chains; ++p)
-            s[k][p] = splat(0);
-    }
-    size_t j = 0;
-    for (; j + chains <= hidden; j += chains)
-        for (size_t p = 0; p < chains; ++p)
-            for (size_t k = 0; k < n; ++k)
-                s[k][p] += splat(h[j + p]) * load(w + (k * hidden + j + p) * WIDTH);
-    for (; j < hidden; ++j)
-        for (size_t k = 0; k < n; ++k)
-            s[k][0] += splat(h[j]) * load(w + (k * hidden + j) * WIDTH);
-    for (size_t k = 0; k < n; ++k) {
-        for (size_t p = chains / 2; p > 0; p /= 2)
-            for (size_t q = 0; q < p; ++q)
-                s[k][q] += s[k][q + p];
-        store(h_next + k * WIDTH, tanh_of(s[k][0]));
+    Group groups[MOST_GROUPS];
+    const size_t fit = REGISTERS_FOR_SUMS / gates;
+    const size_t count =
+        cut_groups(layer->blocks, fit < MOST_BLOCKS ? fit : MOST_BLOCKS, groups);
+    input_sums(gates, layer, chunk);
+    for (size_t t = 0; t < chunk->steps; ++t) {
+        const UnfoldReal *h = chunk->h + t * layer->padded;
+        const UnfoldReal *sums = chunk->sums + t * layer->blocks * gates * WIDTH;
+        UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
+        for (size_t k = 0; k < count; ++k) {
+            const Group *group = group_at(groups, count, k, t);
+            const size_t first = group->first;
+            if (group->count == 1)
+                cell(1, CHAINS(1, gates), layer, first, sums, h, chunk->c, h_next);
+            else if (group->count == 2)
+                cell(2, CHAINS(2, gates), layer, first, sums, h, chunk->c, h_next);
+            else if (group->count == 3)
+                cell(3, CHAINS(3, gates), layer, first, sums, h, chunk->c, h_next);
+            else if (fit >= 4)
+                cell(4, CHAINS(4, gates), layer, first, sums, h, chunk->c, h_next);
+        }
     }
 }
 
-void KERNEL(unfold_rnn_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
+INLINE void rnn_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
+                       size_t k, const UnfoldReal *sums, const UnfoldReal *h,
+                       UnfoldReal *c, UnfoldReal *h_next)
 {
-    input_sums(1, layer, chunk);
-    const size_t block = layer->hidden * WIDTH;
-    for (size_t t = 0; t < chunk->steps; ++t) {
-        const UnfoldReal *h = chunk->h + t * layer->padded;
-        const UnfoldReal *sums = chunk->sums + t * layer->padded;
-        UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        size_t k = 0;
-        for (; k + 4 <= layer->blocks; k += 4)
-            rnn_blocks(4, layer, layer->recurrent + k * block, sums + k * WIDTH, h,
-                       h_next + k * WIDTH);
-        for (; k + 2 <= layer->blocks; k += 2)
-            rnn_blocks(2, layer, layer->recurrent + k * block, sums + k * WIDTH, h,
-                       h_next + k * WIDTH);
-        if (k < layer->blocks)
-            rnn_blocks(1, layer, layer->recurrent + k * block, sums + k * WIDTH, h,
-                       h_next + k * WIDTH);
-    }
+    (void)c;
+    const size_t hidden = layer->hidden;
+    Vector s[MOST_BLOCKS][4];
+    for (size_t b = 0; b < n; ++b)
+        s[b][0] = load(sums + (k + b) * WIDTH);
+    recurrent_sums(1, n, chains, layer->recurrent + k * hidden * WIDTH, hidden, h, s);
+    for (size_t b = 0; b < n; ++b)
+        store(h_next + (k + b) * WIDTH, tanh_of(s[b][0]));
 }
 
 INLINE void gru_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
                        size_t k, const UnfoldReal *sums, const UnfoldReal *h,
-                       UnfoldReal *h_next)
+                       UnfoldReal *c, UnfoldReal *h_next)
+
 {
+    (void)c;
     const size_t hidden = layer->hidden;
     Vector s[MOST_BLOCKS][4];
     for (size_t b = 0; b < n; ++b) {
@@ -176,31 +184,9 @@ INLINE void gru_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
                    s);
     for (size_t b = 0; b < n; ++b) {
         const Vector r = sigmoid_of_half(s[b][0]), z = sigmoid_of_half(s[b][1]);
-        const Vector c = tanh_of(r * s[b][2] + load(sums + ((k + b) * 3 + 2) * WIDTH));
-        store(h_next + (k + b) * WIDTH, z * (load(h + (k + b) * WIDTH) - c) + c);
-    }
-}
-
-void KERNEL(unfold_gru_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
-{
-    Group groups[MOST_GROUPS];
-    const size_t count = cut_groups(layer->blocks, 4, groups);
-    input_sums(3, layer, chunk);
-    for (size_t t = 0; t < chunk->steps; ++t) {
-        const UnfoldReal *h = chunk->h + t * layer->padded;
-        const UnfoldReal *sums = chunk->sums + t * layer->blocks * 3 * WIDTH;
-        UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        for (size_t k = 0; k < count; ++k) {
-            const Group *group = group_at(groups, count, k, t);
-            if (group->count == 1)
-                gru_blocks(1, 4, layer, group->first, sums, h, h_next);
-            else if (group->count == 2)
-                gru_blocks(2, 2, layer, group->first, sums, h, h_next);
-            else if (group->count == 3)
-                gru_blocks(3, 1, layer, group->first, sums, h, h_next);
-            else
-                gru_blocks(4, 1, layer, group->first, sums, h, h_next);
-        }
+        const Vector new =
+            tanh_of(r * s[b][2] + load(sums + ((k + b) * 3 + 2) * WIDTH));
+        store(h_next + (k + b) * WIDTH, z * (load(h + (k + b) * WIDTH) - new) + new);
     }
 }
 
@@ -232,25 +218,19 @@ INLINE void lstm_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
     }
 }
 
+void KERNEL(unfold_rnn_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
+{
+    run(1, rnn_blocks, layer, chunk);
+}
+
+void KERNEL(unfold_gru_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
+{
+    run(3, gru_blocks, layer, chunk);
+}
+
 void KERNEL(unfold_lstm_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
 {
-    Group groups[MOST_GROUPS];
-    const size_t count = cut_groups(layer->blocks, 3, groups);
-    input_sums(4, layer, chunk);
-    for (size_t t = 0; t < chunk->steps; ++t) {
-        const UnfoldReal *h = chunk->h + t * layer->padded;
-        const UnfoldReal *sums = chunk->sums + t * layer->blocks * 4 * WIDTH;
-        UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
-        for (size_t k = 0; k < count; ++k) {
-            const Group *group = group_at(groups, count, k, t);
-            if (group->count == 1)
-                lstm_blocks(1, 2, layer, group->first, sums, h, chunk->c, h_next);
-            else if (group->count == 2)
-                lstm_blocks(2, 1, layer, group->first, sums, h, chunk->c, h_next);
-            else
-                lstm_blocks(3, 1, layer, group->first, sums, h, chunk->c, h_next);
-        }
-    }
+    run(4, lstm_blocks, layer, chunk);
 }
 
 void KERNEL(unfold_head_steps)(const UnfoldPacked *packed, size_t outputs,

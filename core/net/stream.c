@@ -3,6 +3,7 @@
 #include "net/stream.h"
 
 #include "net/activation.h"
+#include "net/block.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,26 +30,17 @@ struct UnfoldStream {
     UnfoldReal *block;
 };
 
-/* Hands out aligned parts of the block; only counts while there is none. */
-static UnfoldReal *cut(UnfoldStream *stream, size_t count)
-{
-    const size_t step = 64 / sizeof(UnfoldReal);
-    UnfoldReal *part = stream->block ? stream->block + stream->numbers : NULL;
-    stream->numbers += (count + step - 1) / step * step;
-    return part;
-}
-
-static void lay_out(UnfoldStream *stream)
+static void lay_out(UnfoldStream *stream, UnfoldCutter *cutter)
 {
     const UnfoldShape *shape = &stream->shape;
     const size_t chunk = UNFOLD_CHUNK_STEPS, states = shape->layers * stream->padded;
-    stream->numbers = 0;
-    stream->x = cut(stream, chunk * shape->inputs);
-    stream->sums = cut(stream, chunk * unfold_cell_gates(shape->cell) * stream->padded);
-    stream->h = cut(stream, (chunk + 1) * states);
-    stream->c = cut(stream, states);
-    stream->previous = cut(stream, 2 * states);
-    stream->y = cut(stream, chunk * shape->outputs);
+    stream->x = unfold_cut(cutter, chunk * shape->inputs);
+    stream->sums =
+        unfold_cut(cutter, chunk * unfold_cell_gates(shape->cell) * stream->padded);
+    stream->h = unfold_cut(cutter, (chunk + 1) * states);
+    stream->c = unfold_cut(cutter, states);
+    stream->previous = unfold_cut(cutter, 2 * states);
+    stream->y = unfold_cut(cutter, chunk * shape->outputs);
 }
 
 UnfoldStream *unfold_stream_new(const UnfoldModel *model)
@@ -61,13 +53,16 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model)
     stream->packed = unfold_model_packed(model);
     stream->shape = *unfold_model_shape(model);
     stream->padded = stream->packed->layers[0].padded;
-    lay_out(stream);
-    stream->block = unfold_aligned_new(stream->numbers);
+    UnfoldCutter cutter = {0};
+    lay_out(stream, &cutter);
+    stream->numbers = cutter.count;
+    stream->block = unfold_block_new(stream->numbers);
     if (!stream->block) {
         free(stream);
         return NULL;
     }
-    lay_out(stream);
+    cutter = (UnfoldCutter){.block = stream->block};
+    lay_out(stream, &cutter);
     unfold_stream_reset(stream);
     return stream;
 }
@@ -154,7 +149,7 @@ static void activate(const UnfoldShape *shape, const UnfoldReal *x, UnfoldReal *
             y[k] = unfold_sigmoid(y[k]);
         break;
     case UNFOLD_SOFTMAX:
-        unfold_softmax(y, shape->outputs);
+        unfold_softmax(y, shape->outputs, 1);
         break;
     }
     for (size_t k = 0; k < shape->skip; ++k)

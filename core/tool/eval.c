@@ -105,9 +105,8 @@ static int evaluate(const char *model_path, const char *dry, const char *wet,
     if (status)
         return status;
     status = recording_read_pair(dry, wet, channel, &pair);
-    const double rate = unfold_model_sample_rate(file.model);
-    if (!status && rate != pair.rate)
-        status = tool_error(dry, "has %g Hz, the model wants %g Hz", pair.rate, rate);
+    if (!status)
+        status = play_check_rate(file.model, dry, pair.rate);
     if (!status)
         status = play_and_measure(file.model, &pair, evaluation);
     if (!status)

@@ -23,7 +23,7 @@ static bool find_cost(const UnfoldModel *model, Cost *cost)
         return false;
     cost->parameters = unfold_shape_weights(shape);
     cost->multiply_adds = unfold_shape_multiply_adds(shape);
-    cost->model_bytes = cost->parameters * sizeof(UnfoldReal);
+    cost->model_bytes = unfold_model_bytes(model);
     cost->stream_bytes = unfold_stream_bytes(stream);
     unfold_stream_free(stream);
     return true;

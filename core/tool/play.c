@@ -27,3 +27,11 @@ int play_load(const char *path, UnfoldModelFile *file)
     unfold_model_file_clear(file);
     return tool_error(path, "%s", reason);
 }
+
+int play_check_rate(const UnfoldModel *model, const char *path, double rate)
+{
+    const double wanted = unfold_model_sample_rate(model);
+    return rate == wanted
+               ? TOOL_OK
+               : tool_error(path, "has %g Hz, the model wants %g Hz", rate, wanted);
+}

@@ -9,4 +9,8 @@
     Returns the exit status; the error is printed. */
 int play_load(const char *path, UnfoldModelFile *file);
 
+/** Whether a recording's rate is the model's; if not, the error is printed. Returns the
+    exit status. */
+int play_check_rate(const UnfoldModel *model, const char *path, double rate);
+
 #endif

@@ -44,11 +44,8 @@ static int play_file(const UnfoldModel *model, const char *in, const char *out)
     UnfoldError error;
     if (unfold_audio_read(in, &audio, &error))
         return tool_error(in, "%s", error.text);
-    const double rate = unfold_model_sample_rate(model);
     ToolProgress progress = {.what = "playing"};
-    int status = TOOL_OK;
-    if (audio.rate != rate)
-        status = tool_error(in, "has %g Hz, the model wants %g Hz", audio.rate, rate);
+    int status = play_check_rate(model, in, audio.rate);
     for (uint32_t c = 0; !status && c < audio.channels; ++c)
         if (!play_channel(model, &audio, c, &progress))
             status = tool_no_memory();
