@@ -18,6 +18,8 @@ DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson
 	libcunit1-dev ffmpeg
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
+DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
+	libgomp1:arm64 $(patsubst %,%:arm64,$(filter %-dev,$(DEPS)))
 
 pkg = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
@@ -48,6 +50,7 @@ TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c \
 # The kernels: one body, compiled once for each instruction set, and a table that chooses
 # at run time (core/net/steps.c to play, core/learn/kernel.c to train).
 KERNELS = core/net/steps_kernel.c core/learn/rnn.c core/learn/gru.c core/learn/lstm.c core/learn/dense.c
+TOOL_KERNELS = core/tool/bench_peak_kernel.c
 MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 ifneq ($(filter x86_64%,$(MACHINE)),)
 ISAS = generic sse2 avx2 avx512
@@ -64,25 +67,29 @@ ISA_CFLAGS_avx512 = -mavx512f -mavx512dq -mavx512vl -mfma -mprefer-vector-width=
 
 O = $(BUILD)/obj
 D = $(BUILD)/double
-kernel_objects = $(foreach isa,$(ISAS),$(KERNELS:%.c=$(1)/%.$(isa).o))
+kernel_objects = $(foreach isa,$(ISAS),$(2:%.c=$(1)/%.$(isa).o))
 LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILES) $(LEARN))) \
-	$(call kernel_objects,$O)
+	$(call kernel_objects,$O,$(KERNELS))
 DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
-	$(TESTS_DOUBLE)) $(call kernel_objects,$D)
-TOOL_OBJ = $(TOOL:%.c=$O/%.o)
+	$(TESTS_DOUBLE)) $(call kernel_objects,$D,$(KERNELS))
+TOOL_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(TOOL_KERNELS),$(TOOL))) \
+	$(call kernel_objects,$O,$(TOOL_KERNELS))
 PLUGIN_OBJ = $(PLUGIN:%.c=$O/%.o)
 TEST_OBJ = $(TESTS:%.c=$O/%.o)
 
 LIB = $(BUILD)/libunfold.a
 UNFOLD = $(BUILD)/unfold
+# What starts a program that was built for another processor; the tests start the tool so too.
+EMULATOR ?=
+TESTED_TOOL = $(if $(EMULATOR),$(BUILD)/emulated-unfold,$(UNFOLD))
 BUNDLE = $(BUILD)/unfold.lv2
 TTL = manifest.ttl effect.ttl presets.ttl
 MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
 
-.PHONY: all deps deps-check deps-hosts test run-tests test-hosts demo bench check format install \
-	uninstall clean
+.PHONY: all deps deps-check deps-hosts deps-arm test run-tests test-hosts test-arm demo \
+	bench check format install uninstall clean
 all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
 
 $O/core/learn/%.o: OUR_CFLAGS += $(OPENMP)
@@ -93,7 +100,7 @@ $O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/plugin/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(FILE_CFLAGS)
 $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_CFLAGS) \
 	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
-	-DUNFOLD_TOOL='"$(abspath $(UNFOLD))"'
+	-DUNFOLD_TOOL='"$(abspath $(TESTED_TOOL))"'
 
 define compile
 @mkdir -p $(@D)
@@ -133,7 +140,7 @@ $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 	$(if $(MODELS),cp $(MODELS) $(BUNDLE))
 	@touch $@
 
-$(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $(LIB)
+$(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
@@ -142,9 +149,13 @@ $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 # A second make, here and for the demo, so that what deps has just installed is found.
 test:
 	+@$(MAKE) --no-print-directory run-tests
-run-tests: all $(BUILD)/run-tests $(BUILD)/run-tests-double
-	$(BUILD)/run-tests-double
-	$(BUILD)/run-tests
+run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double
+	$(EMULATOR) $(BUILD)/run-tests-double
+	$(EMULATOR) $(BUILD)/run-tests
+$(BUILD)/emulated-unfold: Makefile
+	@mkdir -p $(@D)
+	printf '#!/bin/sh\nexec $(EMULATOR) $(abspath $(UNFOLD)) "$$@"\n' >$@
+	chmod +x $@
 
 # Debian and its children install what is missing; elsewhere it is only looked for.
 define apt_install
@@ -156,10 +167,12 @@ elif ! command -v apt-get >/dev/null 2>&1; then \
 		{ echo "pkg-config does not find them all."; exit 1; }; \
 elif [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; then \
 	sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$(if $(2),$$sudo dpkg --add-architecture $(2) &&) \
 	$$sudo apt-get update && $$sudo env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends $(1); \
 else \
-	echo "As root: apt-get install --no-install-recommends $(1)"; \
+	echo "As root:$(if $(2), dpkg --add-architecture $(2); apt-get update;)" \
+		"apt-get install --no-install-recommends $(1)"; \
 	exit 1; \
 fi
 endef
@@ -185,13 +198,25 @@ test-hosts: deps-hosts
 	$(MAKE) all $(HOSTS_TOOLS)
 	BUILD=$(abspath $(BUILD)) tests/hosts/run.sh
 
-# Ours and the reference loops in turn, so that a noisy machine is fair to both.
+# The same tests on AArch64, emulated. Not part of `make test`.
+ARM = aarch64-linux-gnu
+deps-arm:
+	$(call apt_install,$(DEPS_ARM),arm64)
+test-arm:
+	+@PKG_CONFIG_LIBDIR=/usr/lib/$(ARM)/pkgconfig:/usr/share/pkgconfig \
+		$(MAKE) --no-print-directory run-tests BUILD=$(BUILD)/arm CC=$(ARM)-gcc \
+		AR=$(ARM)-ar HOSTCC='$(HOSTCC)' EMULATOR=qemu-aarch64
+
+# Pinned to one processor, the last that we may use, with the reference loops in turn where
+# they are at hand: the yardstick keeps its compiler and flags, whatever ours are.
 REFERENCE ?= ../shared/bench/reference.c
-bench: $(UNFOLD)
-	$(if $(wildcard $(REFERENCE)),$(CC) -O3 -march=haswell -ffast-math \
-		-o $(BUILD)/reference $(REFERENCE) -lm)
-	UNFOLD=$(UNFOLD) REFERENCE=$(if $(wildcard $(REFERENCE)),$(BUILD)/reference) \
-		tests/bench.sh
+REFERENCE_PROGRAM = $(if $(filter x86_64%,$(MACHINE)),$(if $(wildcard $(REFERENCE)),$(BUILD)/reference))
+$(BUILD)/reference: $(REFERENCE)
+	@mkdir -p $(@D)
+	gcc -O3 -march=haswell -ffast-math -o $@ $< -lm
+bench: $(UNFOLD) $(REFERENCE_PROGRAM)
+	$$(command -v taskset && echo -c && taskset -cp $$$$ | sed 's/.*[^0-9]//') \
+		$(UNFOLD) bench $(REFERENCE_PROGRAM:%=--reference %) $(BENCH_OPTIONS)
 
 SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] ttl/*.[ch] presets/*.[ch] \
 	presets/demo/*.c tests/*.c tests/*/*.[ch])

@@ -34,7 +34,7 @@ UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
     if (status == UNFOLD_OK)
         status = check(unfold_model_shape(loaded->file.model), error);
     if (status == UNFOLD_OK) {
-        loaded->stream = unfold_stream_new(loaded->file.model);
+        loaded->stream = unfold_stream_new(loaded->file.model, 1);
         if (!loaded->stream)
             status = unfold_no_memory(error);
     }
@@ -75,7 +75,7 @@ void unfold_voice_play(UnfoldVoice *voice, const float *x, uint32_t n, float *y)
         return;
     }
     voice->played = true;
-    unfold_stream_process(voice->stream, x, n, y);
+    unfold_stream_process(voice->stream, &x, n, &y);
     float zero = 0;
     for (uint32_t k = 0; k < n; ++k)
         zero += y[k] * 0.0f;

@@ -4,6 +4,7 @@
 #include "file/read.h"
 #include "net/stream.h"
 #include "tests/support/allocations.h"
+#include "tests/support/networks.h"
 #include "tests/support/suite.h"
 
 #include <fcntl.h>
@@ -363,12 +364,13 @@ static void a_loaded_model_plays_as_the_saved_one(void)
     UnfoldModelFile file;
     CU_ASSERT_EQUAL(unfold_model_save(path, model, NULL, NULL), UNFOLD_OK);
     CU_ASSERT_EQUAL_FATAL(unfold_model_load(path, &file, NULL), UNFOLD_OK);
-    UnfoldStream *a = unfold_stream_new(model), *b = unfold_stream_new(file.model);
+    UnfoldStream *a = unfold_stream_new(model, 1),
+                 *b = unfold_stream_new(file.model, 1);
     float x[64], y[64], z[64];
     for (size_t t = 0; t < 64; ++t)
         x[t] = (float)sin(0.2 * (double)t);
-    unfold_stream_process(a, x, 64, y);
-    unfold_stream_process(b, x, 64, z);
+    stream_play(a, x, 64, y);
+    stream_play(b, x, 64, z);
     CU_ASSERT_EQUAL(memcmp(y, z, sizeof y), 0);
     unfold_stream_free(a);
     unfold_stream_free(b);

@@ -152,10 +152,7 @@ static void test_no_frames(void)
 
 static double largest_step(const float *y, size_t n)
 {
-    double largest = 0;
-    for (size_t t = 1; t < n; ++t)
-        largest = fmax(largest, fabs((double)y[t] - (double)y[t - 1]));
-    return largest;
+    return worst_difference(y + 1, y, n - 1, NULL);
 }
 
 static void test_enabled(void)

@@ -3,6 +3,7 @@
 #include "file/model_file.h"
 #include "net/stream.h"
 #include "tests/support/host.h"
+#include "tests/support/networks.h"
 #include "tests/support/suite.h"
 
 #include <math.h>
@@ -19,28 +20,22 @@ static float of_1[HOST_FRAMES], of_2[HOST_FRAMES], heard[HOST_FRAMES];
 static void play(unsigned seed, float *out)
 {
     UnfoldModel *model = host_make_model(seed);
-    UnfoldStream *stream = unfold_stream_new(model);
+    UnfoldStream *stream = unfold_stream_new(model, 1);
     unfold_stream_settle(stream);
-    unfold_stream_process(stream, host_pluck(), HOST_FRAMES, out);
+    stream_play(stream, host_pluck(), HOST_FRAMES, out);
     unfold_stream_free(stream);
     unfold_model_free(model);
 }
 
 static double largest_step(const float *y)
 {
-    double largest = 0;
-    for (size_t t = 1; t < HOST_FRAMES; ++t)
-        largest = fmax(largest, fabs((double)y[t] - (double)y[t - 1]));
-    return largest;
+    return worst_difference(y + 1, y, HOST_FRAMES - 1, NULL);
 }
 
 /* Largest step of the fade itself: full scale over its 20 ms. */
 static double fade_step(void)
 {
-    double apart = 0;
-    for (size_t t = 0; t < HOST_FRAMES; ++t)
-        apart = fmax(apart, fabs((double)of_1[t] - (double)of_2[t]));
-    return 1.1 * apart / (0.02 * HOST_RATE);
+    return 1.1 * worst_difference(of_1, of_2, HOST_FRAMES, NULL) / (0.02 * HOST_RATE);
 }
 
 static double limit(void)

@@ -82,7 +82,7 @@ static UnfoldModel *train(UnfoldCell cell)
 static double accuracy(const UnfoldModel *model, double *norms)
 {
     enum { FRESH = 500, REACHED = 20 };
-    UnfoldStream *stream = unfold_stream_new(model);
+    UnfoldStream *stream = unfold_stream_new(model, 1);
     UnfoldRandom random = {99};
     size_t right = 0;
     memset(norms, 0, LENGTH * sizeof *norms);
@@ -90,7 +90,7 @@ static double accuracy(const UnfoldModel *model, double *norms)
         UnfoldReal x[LENGTH * 2], y[2], target[LENGTH * 2] = {0};
         const int class = make_sequence(&random, x, 1);
         unfold_stream_reset(stream);
-        unfold_stream_process(stream, x, LENGTH, y);
+        stream_play(stream, x, LENGTH, y);
         right += (y[1] > y[0]) == class;
         target[2 * BACK + class] = 1;
         double one[LENGTH];

@@ -4,6 +4,7 @@
 #include "file/model_file.h"
 #include "learn/measure.h"
 #include "net/stream.h"
+#include "tests/support/networks.h"
 #include "tests/support/suite.h"
 #include "tests/support/tool.h"
 
@@ -72,9 +73,9 @@ static void play(const char *model_path, const float *x, size_t frames, float *y
 {
     UnfoldModelFile file;
     CU_ASSERT_EQUAL_FATAL(unfold_model_load(model_path, &file, NULL), UNFOLD_OK);
-    UnfoldStream *stream = unfold_stream_new(file.model);
+    UnfoldStream *stream = unfold_stream_new(file.model, 1);
     unfold_stream_settle(stream);
-    unfold_stream_process(stream, x, frames, y);
+    stream_play(stream, x, frames, y);
     unfold_stream_free(stream);
     unfold_model_file_clear(&file);
 }

@@ -12,12 +12,6 @@
 
 #include <stdbool.h>
 
-#if defined(__AVX512F__)
-#define REGISTERS 32
-#else
-#define REGISTERS 16
-#endif
-
 #define VECTORS (UNFOLD_LANES / WIDTH) /* that one row of lanes takes */
 
 /* Rows of results in flight: what the registers hold beside a row and a broadcast. */

@@ -8,9 +8,9 @@
 #include <math.h>
 #include <stddef.h>
 
-/* Branch-free, so that a loop over them becomes vector code; players (net/vector.h) and
-   trainers share the formula, so that what was learned is what is heard. In double
-   (the tests) they are libm's. */
+/* What trainers take: branch-free, so that a loop over them becomes vector code.
+   Players have gates of their own (net/exponential.h), nearer still to the true ones.
+   In double (the tests) they are libm's. */
 
 /* tanh(x) = x P(x^2) / Q(x^2) on -8..8, fitted to the least absolute error (weighted
    least squares, the weights moved to where the error is largest); beyond, tanh is 1 -

@@ -24,14 +24,19 @@ bool unfold_cpu_runs(const char *isa)
     return false;
 }
 
-size_t unfold_cpu_choose(const char *const *names, size_t count)
+bool unfold_cpu_forces(const char *isa)
 {
     const char *forced = getenv("UNFOLD_KERNEL");
+    return forced && !strcmp(forced, isa);
+}
+
+size_t unfold_cpu_choose(const char *const *names, size_t count)
+{
     size_t best = 0;
     for (size_t k = 0; k < count; ++k) {
         if (!unfold_cpu_runs(names[k]))
             continue;
-        if (forced && !strcmp(forced, names[k]))
+        if (unfold_cpu_forces(names[k]))
             return k;
         best = k;
     }

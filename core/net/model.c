@@ -52,8 +52,8 @@ UnfoldStatus unfold_model_new(const UnfoldShape *shape, double sample_rate,
     made->shape = *shape;
     made->sample_rate = sample_rate;
     memcpy(made->weights, weights, bytes);
-    made->steps = unfold_steps();
-    if (!unfold_pack(shape, weights, made->steps->width, &made->packed)) {
+    made->steps = unfold_steps(shape->hidden);
+    if (!unfold_pack(shape, weights, &made->steps->packing, &made->packed)) {
         free(made);
         return unfold_no_memory(error);
     }

@@ -7,73 +7,108 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LOG2_E 1.4426950408889634
+
+static size_t filled(size_t count, size_t step)
+{
+    return (count + step - 1) / step * step;
+}
+
 static void lay_out(const UnfoldShape *shape, size_t width, UnfoldCutter *cutter,
                     UnfoldPacked *packed)
 {
     const size_t gates = unfold_cell_gates(shape->cell);
-    const size_t blocks = (shape->hidden + width - 1) / width, padded = blocks * width;
+    const size_t rows = filled(shape->hidden, UNFOLD_PACKED_ROWS);
+    const size_t blocks = (shape->hidden + width - 1) / width;
+    const size_t units = blocks * width, padded = units > rows ? units : rows;
     for (uint32_t l = 0; l < shape->layers; ++l) {
         const size_t inputs = unfold_shape_layer_inputs(shape, l);
         packed->layers[l] = (UnfoldPackedLayer){
             .inputs = inputs,
-            .hidden = shape->hidden,
             .gates = gates,
+            .rows = rows,
             .blocks = blocks,
             .padded = padded,
-            .bias = unfold_cut(cutter, gates * padded),
-            .input = unfold_cut(cutter, inputs * gates * padded),
-            .recurrent = unfold_cut(cutter, shape->hidden * gates * padded),
-            .candidate = shape->cell == UNFOLD_GRU ? unfold_cut(cutter, padded) : NULL,
+            .bias = unfold_cut(cutter, gates * units),
+            .input = unfold_cut(cutter, inputs * gates * units),
+            .recurrent = unfold_cut(cutter, rows * gates * units),
+            .candidate = shape->cell == UNFOLD_GRU ? unfold_cut(cutter, units) : NULL,
         };
     }
     packed->head = unfold_cut(cutter, shape->outputs * padded);
     packed->head_bias = unfold_cut(cutter, shape->outputs);
 }
 
-/* Whether a gate goes through a sigmoid: LSTM i f o of i f g o, GRU r z of r z n. */
-static bool is_sigmoid(UnfoldCell cell, size_t gate)
+/* How a cell's gates are packed: which one comes where, and whether it is a tanh. */
+typedef struct {
+    size_t gate;
+    bool is_tanh;
+} Place;
+
+static const Place places[3][4] = {
+    [UNFOLD_RNN] = {{0, true}},
+    [UNFOLD_GRU] = {{0, false}, {2, true}, {1, false}}, /* r n z of r z n */
+    [UNFOLD_LSTM] = {{0, false},
+                     {2, true},
+                     {1, false},
+                     {3, false}}, /* i g f o of i f g o */
+};
+
+static double scale_of(const Place *place, const UnfoldPacking *packing)
 {
-    return (cell == UNFOLD_LSTM && gate != 2) || (cell == UNFOLD_GRU && gate != 2);
+    return (place->is_tanh ? -2 : -1) * LOG2_E * packing->unit;
 }
 
-/* to [blocks][rows][G][width] from [rows][G H] */
-static void pack_matrix(const UnfoldShape *shape, size_t width, size_t rows,
-                        const UnfoldReal *from, UnfoldReal *to)
+/* to [blocks][filled rows][G][width] from [rows][G H] */
+static void pack_matrix(const UnfoldShape *shape, const UnfoldPacking *packing,
+                        size_t rows, size_t filled_rows, const UnfoldReal *from,
+                        UnfoldReal *to)
 {
     const size_t gates = unfold_cell_gates(shape->cell), hidden = shape->hidden;
+    const size_t width = packing->width;
     for (size_t row = 0; row < rows; ++row)
-        for (size_t gate = 0; gate < gates; ++gate) {
-            const UnfoldReal scale = is_sigmoid(shape->cell, gate) ? 0.5f : 1;
+        for (size_t g = 0; g < gates; ++g) {
+            const Place *place = &places[shape->cell][g];
+            const double scale = scale_of(place, packing);
+            const UnfoldReal *numbers = from + (row * gates + place->gate) * hidden;
             for (size_t unit = 0; unit < hidden; ++unit) {
                 const size_t block = unit / width, lane = unit % width;
-                to[((block * rows + row) * gates + gate) * width + lane] =
-                    scale * from[(row * gates + gate) * hidden + unit];
+                to[((block * filled_rows + row) * gates + g) * width + lane] =
+                    (UnfoldReal)(scale * numbers[unit]);
             }
         }
 }
 
-bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights, size_t width,
-                 UnfoldPacked *packed)
+static void pack_layer(const UnfoldShape *shape, const UnfoldPacking *packing,
+                       const UnfoldLayer *from, const UnfoldPackedLayer *to)
+{
+    pack_matrix(shape, packing, 1, 1, from->bias, (UnfoldReal *)to->bias);
+    pack_matrix(shape, packing, to->inputs, to->inputs, from->input,
+                (UnfoldReal *)to->input);
+    pack_matrix(shape, packing, shape->hidden, to->rows, from->recurrent,
+                (UnfoldReal *)to->recurrent);
+    const double scale = scale_of(&places[UNFOLD_GRU][1], packing);
+    for (size_t unit = 0; to->candidate && unit < shape->hidden; ++unit)
+        ((UnfoldReal *)to->candidate)[unit] =
+            (UnfoldReal)(scale * from->candidate_bias[unit]);
+}
+
+bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights,
+                 const UnfoldPacking *packing, UnfoldPacked *packed)
 {
     UnfoldCutter cutter = {0};
-    lay_out(shape, width, &cutter, packed);
+    lay_out(shape, packing->width, &cutter, packed);
     cutter = (UnfoldCutter){.block = unfold_block_new(cutter.count)};
     if (!cutter.block)
         return false;
-    lay_out(shape, width, &cutter, packed);
+    lay_out(shape, packing->width, &cutter, packed);
     packed->block = cutter.block;
     packed->numbers = cutter.count;
+    packed->cell_scale = (UnfoldReal)scale_of(&places[UNFOLD_LSTM][1], packing);
     UnfoldReal *from = (UnfoldReal *)weights; /* the views are only read */
     for (uint32_t l = 0; l < shape->layers; ++l) {
         const UnfoldLayer layer = unfold_layer_in(shape, from, l);
-        const UnfoldPackedLayer *to = &packed->layers[l];
-        pack_matrix(shape, width, 1, layer.bias, (UnfoldReal *)to->bias);
-        pack_matrix(shape, width, to->inputs, layer.input, (UnfoldReal *)to->input);
-        pack_matrix(shape, width, to->hidden, layer.recurrent,
-                    (UnfoldReal *)to->recurrent);
-        if (to->candidate)
-            memcpy((UnfoldReal *)to->candidate, layer.candidate_bias,
-                   to->hidden * sizeof *from);
+        pack_layer(shape, packing, &layer, &packed->layers[l]);
     }
     const UnfoldHead head = unfold_head_in(shape, from);
     const size_t padded = packed->layers[0].padded;

@@ -5,35 +5,44 @@
 
 #include "net/shape.h"
 
-/** Steps that a kernel works on at a time: the inputs' part of the sums for all of
-   them, then the recurrence step by step, then the head. */
-#define UNFOLD_CHUNK_STEPS 16
+/** Rows of weights come in groups of this many, the last one filled up with zeros. */
+#define UNFOLD_PACKED_ROWS 4
+
+/** What a kernel wants weights to be like. */
+typedef struct {
+    size_t width; /**< numbers in a vector */
+    double unit;  /**< parts of an octave that sums count in (net/exponential.h) */
+} UnfoldPacking;
 
 /** One layer's weights in the order in which a step reads them, for vectors of `width`
     units. Units are cut into blocks of width, the last one filled up with zeros; all
-    gates of a block lie side by side. Sums of sigmoid gates are halved. */
+    gates of a block lie side by side, in the order in which they are needed: i g f o
+    (LSTM), r n z (GRU). Sums come out times -log2(e) unit, for tanh times twice that.
+ */
 typedef struct {
-    size_t inputs, hidden, gates; /**< X, H, G */
-    size_t blocks;                /**< of width units */
-    size_t padded;                /**< blocks * width: H as the state holds it */
-    const UnfoldReal *bias;       /**< [blocks][G][width] */
-    const UnfoldReal *input;      /**< [blocks][X][G][width] */
-    const UnfoldReal *recurrent;  /**< [blocks][H][G][width] */
-    const UnfoldReal *candidate;  /**< [blocks][width], GRU only: the inner bias */
+    size_t inputs, gates;    /**< X, G */
+    size_t rows;             /**< H, filled up */
+    size_t blocks;           /**< of width units */
+    size_t padded;           /**< H as the state holds it: >= rows, blocks * width */
+    const UnfoldReal *bias;  /**< [blocks][G][width] */
+    const UnfoldReal *input; /**< [blocks][X][G][width] */
+    const UnfoldReal *recurrent; /**< [blocks][rows][G][width] */
+    const UnfoldReal *candidate; /**< [blocks][width], GRU only: the inner bias */
 } UnfoldPackedLayer;
 
 /** A model's weights packed for one kernel. */
 typedef struct {
     UnfoldPackedLayer layers[UNFOLD_MAX_LAYERS];
+    UnfoldReal cell_scale; /**< what the kernel's cell state is multiplied by */
     UnfoldReal *head;      /**< [Y][padded H] */
     UnfoldReal *head_bias; /**< [Y] */
     UnfoldReal *block;     /**< all of them, aligned */
     size_t numbers;        /**< in the block */
 } UnfoldPacked;
 
-/** Pack `weights` for vectors of `width` numbers. False for lack of memory. */
-bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights, size_t width,
-                 UnfoldPacked *packed);
+/** Pack `weights`. False for lack of memory. */
+bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights,
+                 const UnfoldPacking *packing, UnfoldPacked *packed);
 void unfold_unpack(UnfoldPacked *packed);
 
 #endif

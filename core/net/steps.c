@@ -4,35 +4,33 @@
 
 #include "net/cpu.h"
 
-#define BYTES_generic 16
-#define BYTES_sse2 16
-#define BYTES_neon 16
-#define BYTES_avx2 32
-#define BYTES_avx512 64
-#define STEPS_OF(isa)                                                                  \
-    {                                                                                  \
-        .name = #isa,                                                                  \
-        .width = BYTES_##isa / sizeof(UnfoldReal),                                     \
-        .run = {unfold_rnn_steps_##isa, unfold_gru_steps_##isa,                        \
-                unfold_lstm_steps_##isa},                                              \
-        .head = unfold_head_steps_##isa,                                               \
-    },
+#define STEPS_OF(isa) &unfold_steps_##isa,
+static const UnfoldSteps *const table[] = {UNFOLD_EACH_ISA(STEPS_OF)};
+#define ONE(isa) +1
+enum { COUNT = 0 UNFOLD_EACH_ISA(ONE) };
 
-static const UnfoldSteps table[] = {UNFOLD_EACH_ISA(STEPS_OF)};
-#define COUNT (sizeof table / sizeof *table)
+/* Half-empty vectors of 64 bytes take longer than full ones of 32. */
+static bool worth_its_width(const UnfoldSteps *steps, uint32_t hidden)
+{
+    const bool widest = steps->packing.width * sizeof(UnfoldReal) == 64;
+    return !widest || hidden > steps->packing.width / 2;
+}
 
-const UnfoldSteps *unfold_steps(void)
+const UnfoldSteps *unfold_steps(uint32_t hidden)
 {
     const char *names[COUNT];
     for (size_t k = 0; k < COUNT; ++k)
-        names[k] = table[k].name;
-    return &table[unfold_cpu_choose(names, COUNT)];
+        names[k] = table[k]->name;
+    size_t best = unfold_cpu_choose(names, COUNT);
+    if (!worth_its_width(table[best], hidden) && !unfold_cpu_forces(names[best]))
+        --best; /* which any processor with the wider ones runs */
+    return table[best];
 }
 
 const UnfoldSteps *unfold_steps_at(size_t k)
 {
     for (size_t n = 0; n < COUNT; ++n)
-        if (unfold_cpu_runs(table[n].name) && k-- == 0)
-            return &table[n];
+        if (unfold_cpu_runs(table[n]->name) && k-- == 0)
+            return table[n];
     return NULL;
 }

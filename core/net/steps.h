@@ -6,15 +6,21 @@
 #include "net/isa.h"
 #include "net/packed.h"
 
-/** What one layer works on: up to UNFOLD_CHUNK_STEPS steps, all arrays 64-byte aligned.
-    Padding units stay 0. */
+/** Channels that a kernel works on at once. */
+#define UNFOLD_PAIR 2
+
+/** What one layer works on, for one channel or two: all arrays 64-byte aligned. Padding
+    units stay 0. */
 typedef struct {
     size_t steps;
-    const UnfoldReal *x; /**< [T][X], x_stride apart */
+    size_t channels;                  /**< 1..UNFOLD_PAIR */
+    const UnfoldReal *x[UNFOLD_PAIR]; /**< [T][X], x_stride apart */
     size_t x_stride;
-    UnfoldReal *sums; /**< [T][blocks][G][width], scratch */
-    UnfoldReal *h; /**< [T+1][padded H]; h[0] is the state before, the rest comes out */
-    UnfoldReal *c; /**< [padded H], LSTM only: in and out */
+    UnfoldReal *sums[UNFOLD_PAIR]; /**< [T][blocks][G][width], scratch */
+    UnfoldReal *h[UNFOLD_PAIR];    /**< [T+1][padded H]; h[0] is the state before, the
+                                        rest comes out */
+    UnfoldReal *c[UNFOLD_PAIR];    /**< [padded H], LSTM only: in and out, times the
+                                        kernel's cell_scale */
 } UnfoldChunk;
 
 /** The audio thread's work, compiled for one instruction set. Real-time safe. The same
@@ -27,26 +33,26 @@ typedef struct {
           i, f, o = sigmoid, g = tanh(W x + U h + b), c = f c + i g, h = o tanh(c) */
 typedef struct {
     const char *name;
-    size_t width; /**< numbers in a vector */
+    UnfoldPacking packing; /**< how it wants the weights */
     void (*run[3])(const UnfoldPackedLayer *layer, UnfoldChunk *chunk);
     /** y [T][Y] = h [T][padded H] times the head, plus its bias. */
     void (*head)(const UnfoldPacked *packed, size_t outputs, const UnfoldReal *h,
                  size_t steps, UnfoldReal *y);
+    /** y [count] = tanh(y) and 1 / (1 + e^-y), as the cells take them: within 2e-7 of
+        libm's; exact at 0, NaN for NaN. */
+    void (*tanh)(UnfoldReal *y, size_t count);
+    void (*sigmoid)(UnfoldReal *y, size_t count);
 } UnfoldSteps;
 
-/** The fastest for this processor, or what UNFOLD_KERNEL says (net/cpu.h). */
-const UnfoldSteps *unfold_steps(void);
+/** The fastest for this processor and layers of H = `hidden`, or what UNFOLD_KERNEL
+   says (net/cpu.h). */
+const UnfoldSteps *unfold_steps(uint32_t hidden);
 
 /** Number k of those that this processor runs, from the plainest; NULL past the last.
  */
 const UnfoldSteps *unfold_steps_at(size_t k);
 
-#define UNFOLD_DECLARE_STEPS(isa)                                                      \
-    void unfold_rnn_steps_##isa(const UnfoldPackedLayer *, UnfoldChunk *);             \
-    void unfold_gru_steps_##isa(const UnfoldPackedLayer *, UnfoldChunk *);             \
-    void unfold_lstm_steps_##isa(const UnfoldPackedLayer *, UnfoldChunk *);            \
-    void unfold_head_steps_##isa(const UnfoldPacked *, size_t, const UnfoldReal *,     \
-                                 size_t, UnfoldReal *);
+#define UNFOLD_DECLARE_STEPS(isa) extern const UnfoldSteps unfold_steps_##isa;
 
 UNFOLD_EACH_ISA(UNFOLD_DECLARE_STEPS)
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "net/cells.h"
+#include "net/exponential.h"
+#include "net/products.h"
 #include "net/steps.h"
 
-#include "net/vector.h"
-
-/* Sums of this many vectors are in flight at once: enough to hide the latency of a
-   multiply-add, and they fit into 16 registers. */
-#define IN_FLIGHT 8
+#include <string.h>
 
 /* sums [n][gates] of one block = bias + x_t W for n steps at a time, so that each
    weight is loaded once for all of them. */
@@ -14,234 +13,259 @@ INLINE void input_tile(size_t gates, size_t n, const UnfoldReal *bias,
                        const UnfoldReal *w, size_t inputs, const UnfoldReal *x,
                        size_t x_stride, UnfoldReal *sums, size_t sums_stride)
 {
-    Vector s[IN_FLIGHT][4];
+    Vector s[IN_FLIGHT][MOST_GATES];
+    UNROLLED
     for (size_t t = 0; t < n; ++t)
-        for (size_t g = 0; g < gates; ++g)
-            s[t][g] = load(bias + g * WIDTH);
-    for (size_t j = 0; j < inputs; ++j)
-        for (size_t t = 0; t < n; ++t)
-            for (size_t g = 0; g < gates; ++g)
-                s[t][g] +=
-                    splat(x[t * x_stride + j]) * load(w + (j * gates + g) * WIDTH);
+        UNROLLED
+    for (size_t g = 0; g < gates; ++g)
+        s[t][g] = load(bias + g * WIDTH);
+    for (size_t j = 0; j < inputs; ++j, w += gates * WIDTH)
+        UNROLLED
     for (size_t t = 0; t < n; ++t)
-        for (size_t g = 0; g < gates; ++g)
-            store(sums + t * sums_stride + g * WIDTH, s[t][g]);
+        UNROLLED
+    for (size_t g = 0; g < gates; ++g)
+        s[t][g] += splat(x[t * x_stride + j]) * load(w + g * WIDTH);
+    UNROLLED
+    for (size_t t = 0; t < n; ++t)
+        UNROLLED
+    for (size_t g = 0; g < gates; ++g)
+        store(sums + t * sums_stride + g * WIDTH, s[t][g]);
 }
 
+/* The same for all steps of a chunk, where there are several inputs. */
 INLINE void input_sums(size_t gates, const UnfoldPackedLayer *layer,
                        const UnfoldChunk *chunk)
 {
-    const size_t tile = IN_FLIGHT / gates, stride = layer->blocks * gates * WIDTH;
-    for (size_t k = 0; k < layer->blocks; ++k) {
-        const UnfoldReal *bias = layer->bias + k * gates * WIDTH;
-        const UnfoldReal *w = layer->input + k * layer->inputs * gates * WIDTH;
-        UnfoldReal *sums = chunk->sums + k * gates * WIDTH;
-        size_t t = 0;
-        for (; t + tile <= chunk->steps; t += tile)
-            input_tile(gates, tile, bias, w, layer->inputs,
-                       chunk->x + t * chunk->x_stride, chunk->x_stride,
-                       sums + t * stride, stride);
-        for (; t < chunk->steps; ++t)
-            input_tile(gates, 1, bias, w, layer->inputs, chunk->x + t * chunk->x_stride,
-                       chunk->x_stride, sums + t * stride, stride);
-    }
+    const size_t tile = IN_FLIGHT / 2 / gates > 1 ? IN_FLIGHT / 2 / gates : 2;
+    const size_t stride = layer->blocks * gates * WIDTH, x_stride = chunk->x_stride;
+    if (layer->inputs == 1)
+        return;
+    for (size_t m = 0; m < chunk->channels; ++m)
+        for (size_t k = 0; k < layer->blocks; ++k) {
+            const UnfoldReal *bias = layer->bias + k * gates * WIDTH;
+            const UnfoldReal *w = layer->input + k * layer->inputs * gates * WIDTH;
+            const UnfoldReal *x = chunk->x[m];
+            UnfoldReal *sums = chunk->sums[m] + k * gates * WIDTH;
+            size_t t = 0;
+            for (; t + tile <= chunk->steps; t += tile)
+                input_tile(gates, tile, bias, w, layer->inputs, x + t * x_stride,
+                           x_stride, sums + t * stride, stride);
+            for (; t < chunk->steps; ++t)
+                input_tile(gates, 1, bias, w, layer->inputs, x + t * x_stride, x_stride,
+                           sums + t * stride, stride);
+        }
 }
 
-/* Blocks that a step works on at once share what is loaded of h. */
-typedef struct {
-    size_t first, count;
-} Group;
+typedef void Cell(Order order, Size size, const Group *group, Vector *kept);
 
-#define MOST_GROUPS (UNFOLD_MAX_HIDDEN / 2)
-#define MOST_BLOCKS 4 /* in a group */
+/* Step t of a group, of `size.channels` channels from `channel` on. */
+INLINE void step_of(Cell *cell, size_t gates, Order order, Size size,
+                    const UnfoldPackedLayer *layer, const UnfoldChunk *chunk,
+                    size_t first, size_t channel, size_t t, Vector *kept)
+{
+    Group group = {.layer = layer, .first = first};
+    UNROLLED
+    for (size_t m = 0; m < size.channels; ++m) {
+        group.x[m] = chunk->x[channel + m] + t * chunk->x_stride;
+        group.sums[m] = chunk->sums[channel + m] + t * layer->blocks * gates * WIDTH;
+        group.h[m] = chunk->h[channel + m] + t * layer->padded;
+        group.c[m] = chunk->c[channel + m];
+        group.h_next[m] = chunk->h[channel + m] + (t + 1) * layer->padded;
+    }
+    cell(order, size, &group, kept);
+}
 
-/* Cut blocks into groups of up to `most`, as equal as can be. */
-static size_t cut_groups(size_t blocks, size_t most, Group *groups)
+/* A layer that is one group. One step of a channel, then of the other: each has time
+   while it waits. Two channels of one block go side by side. */
+INLINE void run_group(Cell *cell, size_t gates, Order order, size_t blocks,
+                      size_t channels, const UnfoldPackedLayer *layer,
+                      const UnfoldChunk *chunk)
+{
+    const Size size = {blocks, channels, blocks * channels};
+    if (gates < 4 && blocks == 1 && WIDTH >= QUAD) {
+        Vector kept[UNFOLD_PAIR];
+        UNROLLED
+        for (size_t m = 0; m < channels; ++m)
+            kept[m] = load(chunk->h[m]);
+        for (size_t t = 0; t < chunk->steps; ++t)
+            step_of(cell, gates, order, size, layer, chunk, 0, 0, t, kept);
+        return;
+    }
+    for (size_t t = 0; t < chunk->steps; ++t)
+        for (size_t m = 0; m < chunk->channels; m += channels)
+            step_of(cell, gates, order, size, layer, chunk, 0, m, t, NULL);
+}
+
+/* Cut blocks into groups of up to `most`. Where a block has one gate they are as equal
+   as can be, else the last one takes the rest and has several sums each. */
+INLINE size_t cut_groups(size_t gates, size_t blocks, size_t most, size_t *firsts)
 {
     const size_t count = (blocks + most - 1) / most;
-    size_t first = 0;
-    for (size_t k = 0; k < count; ++k) {
-        const size_t next = (k + 1) * blocks / count;
-        groups[k] = (Group){first, next - first};
-        first = next;
-    }
+    for (size_t k = 0; k <= count; ++k)
+        firsts[k] = gates == 1 ? k * blocks / count : k < count ? k * most : blocks;
     return count;
 }
 
-/* Groups forward in one step, backward in the next: where the weights are too many for
-   the first cache, half of them are still there. No result depends on it. */
-INLINE const Group *group_at(const Group *groups, size_t count, size_t k, size_t step)
+/* A layer of more weights, in bytes, is cut into groups: they are in the first cache in
+   turn, and there for the second channel. */
+#define FIRST_CACHE 40960
+
+/* As many blocks as the registers hold all sums of, and a part of that cache. */
+#define MOST_STAGED(gates)                                                             \
+    (VECTOR_BYTES == 64                  ? 2                                           \
+     : IN_FLIGHT / (gates) > MOST_BLOCKS ? MOST_BLOCKS                                 \
+                                         : IN_FLIGHT / (gates))
+
+/* Up to so many it pays, as measured. */
+#define MOST_URGENT(gates) ((gates) == 1 ? 4 : (gates) == 3 ? 3 : 2)
+
+INLINE size_t weight_bytes(const UnfoldPackedLayer *layer)
 {
-    return &groups[step % 2 ? count - 1 - k : k];
+    return layer->blocks * layer->rows * layer->gates * VECTOR_BYTES;
 }
 
-/* s [n][gates] += U h of n blocks, in `chains` sums each: n * gates * chains sums are
-   in flight, enough to hide the latency of a multiply-add. */
-INLINE void recurrent_sums(size_t gates, size_t n, size_t chains, const UnfoldReal *w,
-                           size_t hidden, const UnfoldReal *h, Vector s[MOST_BLOCKS][4])
+/* A layer that is several groups: forward in one step, backward in the next, so that
+   where the weights are too many for the first cache, half of them are still there. No
+   result depends on it. Two channels take each group in turn. */
+typedef void StagedStep(const UnfoldPackedLayer *layer, const UnfoldChunk *chunk,
+                        size_t first, size_t channel, size_t t);
+
+static void run_groups(StagedStep *const of_size[MOST_BLOCKS], size_t gates,
+                       const UnfoldPackedLayer *layer, const UnfoldChunk *chunk)
 {
-    const size_t block = hidden * gates * WIDTH;
-    Vector more[3][MOST_BLOCKS][4];
-    for (size_t p = 1; p < chains; ++p)
-        for (size_t k = 0; k < n; ++k)
-            for (size_t g = 0; g < gates; ++g)
-                more[p - 1][k][g] = splat(0);
-    size_t j = 0;
-#pragma GCC unroll 2
-    for (; j + chains <= hidden; j += chains)
-        for (size_t p = 0; p < chains; ++p) {
-            const UnfoldReal *row = w + (j + p) * gates * WIDTH;
-            const Vector h_j = splat(h[j + p]);
-            for (size_t k = 0; k < n; ++k)
-                for (size_t g = 0; g < gates; ++g) {
-                    Vector *sum = p ? &more[p - 1][k][g] : &s[k][g];
-                    *sum += h_j * load(row + k * block + g * WIDTH);
-                }
-        }
-    for (; j < hidden; ++j)
-        for (size_t k = 0; k < n; ++k)
-            for (size_t g = 0; g < gates; ++g)
-                s[k][g] += splat(h[j]) * load(w + k * block + (j * gates + g) * WIDTH);
-    for (size_t k = 0; k < n; ++k)
-        for (size_t g = 0; g < gates; ++g) {
-            if (chains == 4)
-                more[0][k][g] += more[1][k][g];
-            if (chains == 4)
-                s[k][g] += more[2][k][g];
-            if (chains > 1)
-                s[k][g] += more[0][k][g];
-        }
-}
-
-/* A cell: n blocks of a layer, from block k on, one step. */
-typedef void Blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer, size_t k,
-                    const UnfoldReal *sums, const UnfoldReal *h, UnfoldReal *c,
-                    UnfoldReal *h_next);
-
-/* Sums for each gate of n blocks at once, so that at most REGISTERS_FOR_SUMS are used.
- */
-#define REGISTERS_FOR_SUMS 12
-#define CHAINS(n, gates)                                                               \
-    (4 * (n) * (gates) <= REGISTERS_FOR_SUMS   ? 4                                     \
-     : 2 * (n) * (gates) <= REGISTERS_FOR_SUMS ? 2                                     \
-                                               : 1)
-
-INLINE void run(size_t gates, Blocks *cell, const UnfoldPackedLayer *layer,
-                UnfoldChunk *chunk)
-{
-    Group groups[MOST_GROUPS];
-    const size_t fit = REGISTERS_FOR_SUMS / gates;
-    const size_t count =
-        cut_groups(layer->blocks, fit < MOST_BLOCKS ? fit : MOST_BLOCKS, groups);
-    input_sums(gates, layer, chunk);
-    for (size_t t = 0; t < chunk->steps; ++t) {
-        const UnfoldReal *h = chunk->h + t * layer->padded;
-        const UnfoldReal *sums = chunk->sums + t * layer->blocks * gates * WIDTH;
-        UnfoldReal *h_next = chunk->h + (t + 1) * layer->padded;
+    size_t firsts[UNFOLD_MAX_HIDDEN / 2 + 1];
+    const size_t count = cut_groups(gates, layer->blocks, MOST_STAGED(gates), firsts);
+    for (size_t t = 0; t < chunk->steps; ++t)
         for (size_t k = 0; k < count; ++k) {
-            const Group *group = group_at(groups, count, k, t);
-            const size_t first = group->first;
-            if (group->count == 1)
-                cell(1, CHAINS(1, gates), layer, first, sums, h, chunk->c, h_next);
-            else if (group->count == 2)
-                cell(2, CHAINS(2, gates), layer, first, sums, h, chunk->c, h_next);
-            else if (group->count == 3)
-                cell(3, CHAINS(3, gates), layer, first, sums, h, chunk->c, h_next);
-            else if (fit >= 4)
-                cell(4, CHAINS(4, gates), layer, first, sums, h, chunk->c, h_next);
+            const size_t at = t % 2 ? count - 1 - k : k;
+            StagedStep *step = of_size[firsts[at + 1] - firsts[at] - 1];
+            for (size_t m = 0; m < chunk->channels; ++m)
+                step(layer, chunk, firsts[at], m, t);
         }
+}
+
+/* A function for each cell, order and number of blocks, so that compilers give each the
+   registers it needs; empty where it is not for use. */
+typedef void Run(const UnfoldPackedLayer *layer, const UnfoldChunk *chunk);
+
+#define ALONE static __attribute__((noinline)) void
+#define PAIR(cell, gates)                                                              \
+    ALONE cell##_pair(const UnfoldPackedLayer *layer, const UnfoldChunk *chunk)        \
+    {                                                                                  \
+        run_group(cell##_group, gates, URGENT, 1, UNFOLD_PAIR, layer, chunk);          \
     }
-}
-
-INLINE void rnn_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
-                       size_t k, const UnfoldReal *sums, const UnfoldReal *h,
-                       UnfoldReal *c, UnfoldReal *h_next)
-{
-    (void)c;
-    const size_t hidden = layer->hidden;
-    Vector s[MOST_BLOCKS][4];
-    for (size_t b = 0; b < n; ++b)
-        s[b][0] = load(sums + (k + b) * WIDTH);
-    recurrent_sums(1, n, chains, layer->recurrent + k * hidden * WIDTH, hidden, h, s);
-    for (size_t b = 0; b < n; ++b)
-        store(h_next + (k + b) * WIDTH, tanh_of(s[b][0]));
-}
-
-INLINE void gru_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
-                       size_t k, const UnfoldReal *sums, const UnfoldReal *h,
-                       UnfoldReal *c, UnfoldReal *h_next)
-
-{
-    (void)c;
-    const size_t hidden = layer->hidden;
-    Vector s[MOST_BLOCKS][4];
-    for (size_t b = 0; b < n; ++b) {
-        s[b][0] = load(sums + (k + b) * 3 * WIDTH);
-        s[b][1] = load(sums + ((k + b) * 3 + 1) * WIDTH);
-        s[b][2] = load(layer->candidate + (k + b) * WIDTH);
+#define SINGLE(cell, gates, n)                                                         \
+    ALONE cell##_##n(const UnfoldPackedLayer *layer, const UnfoldChunk *chunk)         \
+    {                                                                                  \
+        run_group(cell##_group, gates, (n) <= MOST_URGENT(gates) ? URGENT : WHOLE, n,  \
+                  1, layer, chunk);                                                    \
     }
-    recurrent_sums(3, n, chains, layer->recurrent + k * hidden * 3 * WIDTH, hidden, h,
-                   s);
-    for (size_t b = 0; b < n; ++b) {
-        const Vector r = sigmoid_of_half(s[b][0]), z = sigmoid_of_half(s[b][1]);
-        const Vector new =
-            tanh_of(r * s[b][2] + load(sums + ((k + b) * 3 + 2) * WIDTH));
-        store(h_next + (k + b) * WIDTH, z * (load(h + (k + b) * WIDTH) - new) + new);
+#define STAGED_STEP(cell, gates, n)                                                    \
+    ALONE cell##_staged_##n(const UnfoldPackedLayer *layer, const UnfoldChunk *chunk,  \
+                            size_t first, size_t channel, size_t t)                    \
+    {                                                                                  \
+        if ((n) <= MOST_STAGED(gates))                                                 \
+            step_of(cell##_group, gates, STAGED, (Size){n, 1, n}, layer, chunk, first, \
+                    channel, t, NULL);                                                 \
     }
-}
-
-/* Sigmoids as (q + p) / 2q join the tanh beside them in one division. */
-INLINE void lstm_blocks(size_t n, size_t chains, const UnfoldPackedLayer *layer,
-                        size_t k, const UnfoldReal *sums, const UnfoldReal *h,
-                        UnfoldReal *c, UnfoldReal *h_next)
-{
-    const size_t hidden = layer->hidden;
-    const UnfoldReal half = (UnfoldReal)0.5;
-    Vector s[MOST_BLOCKS][4];
-    for (size_t b = 0; b < n; ++b)
-        for (size_t g = 0; g < 4; ++g)
-            s[b][g] = load(sums + ((k + b) * 4 + g) * WIDTH);
-    recurrent_sums(4, n, chains, layer->recurrent + k * hidden * 4 * WIDTH, hidden, h,
-                   s);
-    for (size_t b = 0; b < n; ++b) {
-        Vector pi, qi, pf, qf, pg, qg, po, qo, pc, qc;
-        tanh_ratio(s[b][0], &pi, &qi);
-        tanh_ratio(s[b][1], &pf, &qf);
-        tanh_ratio(s[b][2], &pg, &qg);
-        tanh_ratio(s[b][3], &po, &qo);
-        UnfoldReal *c_b = c + (k + b) * WIDTH;
-        const Vector kept = (qf + pf) * half / qf * load(c_b);
-        const Vector c_next = (qi + pi) * pg * half / (qi * qg) + kept;
-        store(c_b, c_next);
-        tanh_ratio(c_next, &pc, &qc);
-        store(h_next + (k + b) * WIDTH, (qo + po) * pc * half / (qo * qc));
+#define EACH_SIZE(X, cell, gates)                                                      \
+    X(cell, gates, 1)                                                                  \
+    X(cell, gates, 2)                                                                  \
+    X(cell, gates, 3)                                                                  \
+    X(cell, gates, 4)                                                                  \
+    X(cell, gates, 5)                                                                  \
+    X(cell, gates, 6)
+#define STEPS(cell, gates)                                                             \
+    PAIR(cell, gates)                                                                  \
+    EACH_SIZE(SINGLE, cell, gates)                                                     \
+    EACH_SIZE(STAGED_STEP, cell, gates)                                                \
+    static void cell##_steps(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)       \
+    {                                                                                  \
+        static Run *const single[] = {cell##_1, cell##_2, cell##_3,                    \
+                                      cell##_4, cell##_5, cell##_6};                   \
+        static StagedStep *const staged[] = {cell##_staged_1, cell##_staged_2,         \
+                                             cell##_staged_3, cell##_staged_4,         \
+                                             cell##_staged_5, cell##_staged_6};        \
+        input_sums(gates, layer, chunk);                                               \
+        if (layer->blocks == 1 && chunk->channels == UNFOLD_PAIR)                      \
+            cell##_pair(layer, chunk);                                                 \
+        else if (layer->blocks - 1 < MOST_BLOCKS &&                                    \
+                 weight_bytes(layer) <= FIRST_CACHE)                                   \
+            single[layer->blocks - 1](layer, chunk);                                   \
+        else                                                                           \
+            run_groups(staged, gates, layer, chunk);                                   \
     }
-}
 
-void KERNEL(unfold_rnn_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
+STEPS(rnn, 1)
+STEPS(gru, 3)
+STEPS(lstm, 4)
+
+/* What is left to add of h_t times a row of the head. */
+INLINE Part head_part(const UnfoldReal *h, const UnfoldReal *w, size_t padded)
 {
-    run(1, rnn_blocks, layer, chunk);
+    Vector sum = splat(0);
+    for (size_t j = 0; j + WIDTH <= padded; j += WIDTH)
+        sum += load(h + j) * load(w + j);
+    return fold(sum);
 }
 
-void KERNEL(unfold_gru_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
-{
-    run(3, gru_blocks, layer, chunk);
-}
-
-void KERNEL(unfold_lstm_steps)(const UnfoldPackedLayer *layer, UnfoldChunk *chunk)
-{
-    run(4, lstm_blocks, layer, chunk);
-}
-
-void KERNEL(unfold_head_steps)(const UnfoldPacked *packed, size_t outputs,
-                               const UnfoldReal *h, size_t steps, UnfoldReal *y)
+static void head_steps(const UnfoldPacked *packed, size_t outputs, const UnfoldReal *h,
+                       size_t steps, UnfoldReal *y)
 {
     const size_t padded = packed->layers[0].padded;
-    for (size_t t = 0; t < steps; ++t)
-        for (size_t k = 0; k < outputs; ++k) {
-            Vector sum = splat(0);
-            for (size_t j = 0; j < padded; j += WIDTH)
-                sum += load(h + t * padded + j) * load(packed->head + k * padded + j);
-            y[t * outputs + k] = sum_of(sum) + packed->head_bias[k];
+    for (size_t k = 0; k < outputs; ++k) {
+        const UnfoldReal *w = packed->head + k * padded, bias = packed->head_bias[k];
+        size_t t = 0;
+        for (; t + PART_WIDTH <= steps; t += PART_WIDTH) {
+            Part parts[PART_WIDTH];
+            UNROLLED
+            for (size_t p = 0; p < PART_WIDTH; ++p)
+                parts[p] = head_part(h + (t + p) * padded, w, padded);
+            const Part sums = sums_of_parts(parts) + bias;
+            UNROLLED
+            for (size_t p = 0; p < PART_WIDTH; ++p)
+                y[(t + p) * outputs + k] = sums[p];
         }
+        for (; t < steps; ++t)
+            y[t * outputs + k] =
+                sum_of_part(head_part(h + t * padded, w, padded)) + bias;
+    }
 }
+
+/* y [count] = its tanh or sigmoid. */
+INLINE void activate(size_t count, UnfoldReal *y, bool is_tanh)
+{
+    const UnfoldReal scale = (UnfoldReal)((is_tanh ? -2 : -1) * LOG2_E * UNIT);
+    for (size_t k = 0; k < count; k += WIDTH) {
+        const size_t some = count - k < WIDTH ? count - k : WIDTH;
+        Vector v = splat(0);
+        memcpy(&v, y + k, some * sizeof *y);
+        v = limited(v * scale);
+        if (is_tanh) {
+            const Fraction tanh = tanh_fraction(v, false);
+            v = tanh.over / tanh.under;
+        } else {
+            v = splat(1) / one_plus(v, 1, false);
+        }
+        memcpy(y + k, &v, some * sizeof *y);
+    }
+}
+
+static void tanh_of(UnfoldReal *y, size_t count)
+{
+    activate(count, y, true);
+}
+
+static void sigmoid_of(UnfoldReal *y, size_t count)
+{
+    activate(count, y, false);
+}
+
+const UnfoldSteps KERNEL(unfold_steps) = {
+    .name = UNFOLD_ISA_NAME,
+    .packing = {.width = WIDTH, .unit = UNIT},
+    .run = {rnn_steps, gru_steps, lstm_steps},
+    .head = head_steps,
+    .tanh = tanh_of,
+    .sigmoid = sigmoid_of,
+};

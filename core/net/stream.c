@@ -10,8 +10,14 @@
 
 /* A state that moves less than this in REST_STEPS steps of silence is at rest: above
    the noise of rounding, below what is heard. */
-#define REST 1e-6f
+#define REST 1e-6
 #define REST_STEPS 1024
+
+/* Steps of a chunk: few enough that their sums leave room in the first cache for the
+   weights, and enough that what is done once for all of them does not count. */
+#define LEAST_STEPS 16
+#define MOST_STEPS 64
+#define SUMS_OF_CHUNK 4096
 
 /* All arrays are aligned parts of one block. */
 struct UnfoldStream {
@@ -19,31 +25,44 @@ struct UnfoldStream {
     const UnfoldSteps *steps;
     const UnfoldPacked *packed;
     UnfoldShape shape;
+    size_t channels;
+    size_t chunk;         /* steps that are worked on at a time */
     size_t padded;        /* H as the kernel has it */
     size_t numbers;       /* in block */
-    UnfoldReal *x;        /* [chunk][X], inputs made safe */
-    UnfoldReal *sums;     /* [chunk][G padded H] */
-    UnfoldReal *h;        /* [L][chunk + 1][padded H]; step 0 is the state */
-    UnfoldReal *c;        /* [L][padded H] */
-    UnfoldReal *previous; /* [2][L][padded H], for settling: h and c of before */
-    UnfoldReal *y;        /* [chunk][Y] */
+    UnfoldReal *x;        /* [pair][chunk][X], inputs made safe */
+    UnfoldReal *sums;     /* [pair][chunk][G padded H] */
+    UnfoldReal *h;        /* [C][L][chunk + 1][padded H]; step 0 is the state */
+    UnfoldReal *c;        /* [C][L][padded H], times the kernel's cell scale */
+    UnfoldReal *previous; /* [2][C][L][padded H], for settling: h and c of before */
     UnfoldReal *block;
 };
 
+static size_t at_most(size_t most, size_t left)
+{
+    return left < most ? left : most;
+}
+
+static size_t gates_of(const UnfoldStream *stream)
+{
+    return unfold_cell_gates(stream->shape.cell) * stream->padded;
+}
+
+static size_t states_of(const UnfoldStream *stream)
+{
+    return stream->channels * stream->shape.layers * stream->padded;
+}
+
 static void lay_out(UnfoldStream *stream, UnfoldCutter *cutter)
 {
-    const UnfoldShape *shape = &stream->shape;
-    const size_t chunk = UNFOLD_CHUNK_STEPS, states = shape->layers * stream->padded;
-    stream->x = unfold_cut(cutter, chunk * shape->inputs);
-    stream->sums =
-        unfold_cut(cutter, chunk * unfold_cell_gates(shape->cell) * stream->padded);
+    const size_t chunk = stream->chunk, states = states_of(stream);
+    stream->x = unfold_cut(cutter, UNFOLD_PAIR * chunk * stream->shape.inputs);
+    stream->sums = unfold_cut(cutter, UNFOLD_PAIR * chunk * gates_of(stream));
     stream->h = unfold_cut(cutter, (chunk + 1) * states);
     stream->c = unfold_cut(cutter, states);
     stream->previous = unfold_cut(cutter, 2 * states);
-    stream->y = unfold_cut(cutter, chunk * shape->outputs);
 }
 
-UnfoldStream *unfold_stream_new(const UnfoldModel *model)
+UnfoldStream *unfold_stream_new(const UnfoldModel *model, uint32_t channels)
 {
     UnfoldStream *stream = calloc(1, sizeof *stream);
     if (!stream)
@@ -52,7 +71,12 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model)
     stream->steps = unfold_model_steps(model);
     stream->packed = unfold_model_packed(model);
     stream->shape = *unfold_model_shape(model);
+    stream->channels = channels;
     stream->padded = stream->packed->layers[0].padded;
+    const size_t fit = SUMS_OF_CHUNK / gates_of(stream);
+    stream->chunk = fit < LEAST_STEPS  ? LEAST_STEPS
+                    : fit > MOST_STEPS ? MOST_STEPS
+                                       : fit;
     UnfoldCutter cutter = {0};
     lay_out(stream, &cutter);
     stream->numbers = cutter.count;
@@ -75,28 +99,31 @@ void unfold_stream_free(UnfoldStream *stream)
     free(stream);
 }
 
-static UnfoldReal *state_h(const UnfoldStream *stream, uint32_t layer)
+static UnfoldReal *state_h(const UnfoldStream *stream, size_t channel, uint32_t layer)
 {
-    return stream->h + layer * (UNFOLD_CHUNK_STEPS + 1) * stream->padded;
+    const size_t at = channel * stream->shape.layers + layer;
+    return stream->h + at * (stream->chunk + 1) * stream->padded;
 }
 
-static UnfoldReal *state_c(const UnfoldStream *stream, uint32_t layer)
+static UnfoldReal *state_c(const UnfoldStream *stream, size_t channel, uint32_t layer)
 {
-    return stream->c + layer * stream->padded;
+    return stream->c + (channel * stream->shape.layers + layer) * stream->padded;
 }
 
 void unfold_stream_reset(UnfoldStream *stream)
 {
-    const size_t bytes = stream->shape.hidden * sizeof(UnfoldReal);
+    const size_t hidden = stream->shape.hidden;
     UnfoldReal *weights = (UnfoldReal *)unfold_model_weights(stream->model);
     memset(stream->block, 0, stream->numbers * sizeof *stream->block);
-    for (uint32_t l = 0; l < stream->shape.layers; ++l) {
-        const UnfoldLayer layer = unfold_layer_in(&stream->shape, weights, l);
-        if (layer.h0)
-            memcpy(state_h(stream, l), layer.h0, bytes);
-        if (layer.c0)
-            memcpy(state_c(stream, l), layer.c0, bytes);
-    }
+    for (size_t m = 0; m < stream->channels; ++m)
+        for (uint32_t l = 0; l < stream->shape.layers; ++l) {
+            const UnfoldLayer layer = unfold_layer_in(&stream->shape, weights, l);
+            UnfoldReal *c = state_c(stream, m, l);
+            if (layer.h0)
+                memcpy(state_h(stream, m, l), layer.h0, hidden * sizeof *layer.h0);
+            for (size_t k = 0; layer.c0 && k < hidden; ++k)
+                c[k] = layer.c0[k] * stream->packed->cell_scale;
+        }
 }
 
 static UnfoldReal safe_input(UnfoldReal x)
@@ -107,105 +134,118 @@ static UnfoldReal safe_input(UnfoldReal x)
     return x > limit ? limit : x < -limit ? -limit : x;
 }
 
-/* All layers over the inputs in stream->x; the top's states stay in its chunk until
-   the next call. */
-static const UnfoldReal *run_layers(UnfoldStream *stream, size_t steps)
+static UnfoldReal *inputs_of(const UnfoldStream *stream, size_t of_pair)
 {
-    const size_t padded = stream->padded;
-    UnfoldChunk chunk = {.steps = steps,
-                         .x = stream->x,
-                         .x_stride = stream->shape.inputs,
-                         .sums = stream->sums};
+    return stream->x + of_pair * stream->chunk * stream->shape.inputs;
+}
+
+/* All layers of some channels over the inputs in stream->x; the last states become the
+   first ones of the next chunk, but those of the top stay until then. */
+static void run_layers(UnfoldStream *stream, size_t first, size_t channels,
+                       size_t steps)
+{
+    UnfoldChunk chunk = {
+        .steps = steps, .channels = channels, .x_stride = stream->shape.inputs};
+    for (size_t m = 0; m < channels; ++m) {
+        chunk.x[m] = inputs_of(stream, m);
+        chunk.sums[m] = stream->sums + m * stream->chunk * gates_of(stream);
+    }
     for (uint32_t l = 0; l < stream->shape.layers; ++l) {
-        chunk.h = state_h(stream, l);
-        chunk.c = state_c(stream, l);
+        for (size_t m = 0; m < channels; ++m) {
+            chunk.h[m] = state_h(stream, first + m, l);
+            chunk.c[m] = state_c(stream, first + m, l);
+        }
         stream->steps->run[stream->shape.cell](&stream->packed->layers[l], &chunk);
-        chunk.x = chunk.h + padded;
-        chunk.x_stride = padded;
-    }
-    return chunk.x;
-}
-
-/* The last states become the first ones of the next chunk. */
-static void carry(UnfoldStream *stream, size_t steps)
-{
-    for (uint32_t l = 0; l < stream->shape.layers; ++l) {
-        UnfoldReal *h = state_h(stream, l);
-        memcpy(h, h + steps * stream->padded, stream->padded * sizeof *h);
+        chunk.x_stride = stream->padded;
+        for (size_t m = 0; m < channels; ++m) {
+            UnfoldReal *h = chunk.h[m];
+            chunk.x[m] = h + stream->padded;
+            memcpy(h, h + steps * stream->padded, stream->padded * sizeof *h);
+        }
     }
 }
 
-static void activate(const UnfoldShape *shape, const UnfoldReal *x, UnfoldReal *y)
+static void activate(const UnfoldStream *stream, size_t steps, UnfoldReal *y)
 {
-    switch (shape->output) {
+    const size_t outputs = stream->shape.outputs;
+    switch (stream->shape.output) {
     case UNFOLD_LINEAR:
         break;
     case UNFOLD_TANH:
-        for (size_t k = 0; k < shape->outputs; ++k)
-            y[k] = unfold_tanh(y[k]);
+        stream->steps->tanh(y, steps * outputs);
         break;
     case UNFOLD_SIGMOID:
-        for (size_t k = 0; k < shape->outputs; ++k)
-            y[k] = unfold_sigmoid(y[k]);
+        stream->steps->sigmoid(y, steps * outputs);
         break;
     case UNFOLD_SOFTMAX:
-        unfold_softmax(y, shape->outputs, 1);
+        for (size_t t = 0; t < steps; ++t)
+            unfold_softmax(y + t * outputs, outputs, 1);
         break;
     }
-    for (size_t k = 0; k < shape->skip; ++k)
-        y[k] += x[k];
 }
 
-static void process_chunk(UnfoldStream *stream, const UnfoldReal *x, size_t steps,
-                          size_t first_out, UnfoldReal *y)
+/* y [steps][Y] of a channel from the top's states, from step first_out on. */
+static void answer(UnfoldStream *stream, size_t channel, const UnfoldReal *x,
+                   size_t first_out, size_t steps, UnfoldReal *y)
 {
     const UnfoldShape *shape = &stream->shape;
-    for (size_t k = 0; k < steps * shape->inputs; ++k)
-        stream->x[k] = safe_input(x[k]);
-    const UnfoldReal *h = run_layers(stream, steps);
-    stream->steps->head(stream->packed, shape->outputs, h + first_out * stream->padded,
-                        steps - first_out, y);
-    for (size_t t = first_out; t < steps; ++t)
-        activate(shape, stream->x + t * shape->inputs,
-                 y + (t - first_out) * shape->outputs);
-    carry(stream, steps);
+    const UnfoldReal *h = state_h(stream, channel, shape->layers - 1);
+    stream->steps->head(stream->packed, shape->outputs,
+                        h + (first_out + 1) * stream->padded, steps - first_out, y);
+    activate(stream, steps - first_out, y);
+    for (size_t k = 0; k < shape->skip; ++k)
+        for (size_t t = first_out; t < steps; ++t)
+            y[(t - first_out) * shape->outputs + k] += x[t * shape->inputs + k];
 }
 
-void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *x, size_t steps,
-                           UnfoldReal *y)
+static void process_pair(UnfoldStream *stream, size_t first, size_t channels,
+                         const UnfoldReal *const x[], size_t steps,
+                         UnfoldReal *const y[])
 {
     const UnfoldShape *shape = &stream->shape;
     const bool every = shape->output_at == UNFOLD_EVERY_STEP;
     for (size_t done = 0; done < steps;) {
-        const size_t left = steps - done;
-        const size_t some = left < UNFOLD_CHUNK_STEPS ? left : UNFOLD_CHUNK_STEPS;
-        process_chunk(stream, x + done * shape->inputs, some, every ? 0 : some - 1,
-                      every ? y + done * shape->outputs : y);
+        const size_t some = at_most(stream->chunk, steps - done);
+        for (size_t m = 0; m < channels; ++m) {
+            const UnfoldReal *from = x[m] + done * shape->inputs;
+            UnfoldReal *to = inputs_of(stream, m);
+            for (size_t k = 0; k < some * shape->inputs; ++k)
+                to[k] = safe_input(from[k]);
+        }
+        run_layers(stream, first, channels, some);
+        for (size_t m = 0; m < channels; ++m)
+            answer(stream, first + m, inputs_of(stream, m), every ? 0 : some - 1, some,
+                   every ? y[m] + done * shape->outputs : y[m]);
         done += some;
     }
 }
 
-static void copy_state(const UnfoldStream *stream, UnfoldReal *to)
+void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *const x[],
+                           size_t steps, UnfoldReal *const y[])
 {
-    const size_t padded = stream->padded;
-    for (uint32_t l = 0; l < stream->shape.layers; ++l) {
-        memcpy(to + 2 * l * padded, state_h(stream, l), padded * sizeof *to);
-        memcpy(to + (2 * l + 1) * padded, state_c(stream, l), padded * sizeof *to);
-    }
+    for (size_t m = 0; m < stream->channels; m += UNFOLD_PAIR)
+        process_pair(stream, m, at_most(UNFOLD_PAIR, stream->channels - m), x + m,
+                     steps, y + m);
 }
 
-static bool rests(const UnfoldStream *stream)
+/* Keep h and c in stream->previous; true if none has moved since the last time. */
+static bool rests(UnfoldStream *stream)
 {
+    const double cell = stream->packed->cell_scale;
     const size_t padded = stream->padded;
-    for (size_t k = 0; k < 2 * stream->shape.layers * padded; ++k) {
-        const uint32_t layer = (uint32_t)(k / padded / 2);
-        const UnfoldReal *now =
-            k / padded % 2 ? state_c(stream, layer) : state_h(stream, layer);
-        const UnfoldReal moved = now[k % padded] - stream->previous[k];
-        if (moved > (UnfoldReal)REST || moved < -(UnfoldReal)REST)
-            return false;
-    }
-    return true;
+    UnfoldReal *before = stream->previous;
+    bool rest = true;
+    for (size_t m = 0; m < stream->channels; ++m)
+        for (uint32_t l = 0; l < stream->shape.layers; ++l) {
+            const UnfoldReal *h = state_h(stream, m, l), *c = state_c(stream, m, l);
+            for (size_t k = 0; k < padded; ++k, before += 2) {
+                rest = rest && fabs(h[k] - before[0]) <= REST &&
+                       fabs(c[k] - before[1]) <= REST * fabs(cell);
+                before[0] = h[k];
+                before[1] = c[k];
+            }
+        }
+    return rest;
 }
 
 void unfold_stream_settle(UnfoldStream *stream)
@@ -213,21 +253,23 @@ void unfold_stream_settle(UnfoldStream *stream)
     const double work = (double)unfold_shape_multiply_adds(&stream->shape);
     const double wait = UNFOLD_SETTLE_SECONDS * unfold_model_sample_rate(stream->model);
     const size_t most = (size_t)fmin(wait, UNFOLD_SETTLE_WORK / work);
-    memset(stream->x, 0, UNFOLD_CHUNK_STEPS * stream->shape.inputs * sizeof *stream->x);
+    memset(stream->x, 0,
+           UNFOLD_PAIR * stream->chunk * stream->shape.inputs * sizeof *stream->x);
+    rests(stream);
     for (size_t done = 0; done < most; done += REST_STEPS) {
-        copy_state(stream, stream->previous);
-        for (size_t t = 0; t < REST_STEPS; t += UNFOLD_CHUNK_STEPS) {
-            run_layers(stream, UNFOLD_CHUNK_STEPS);
-            carry(stream, UNFOLD_CHUNK_STEPS);
-        }
+        for (size_t m = 0; m < stream->channels; m += UNFOLD_PAIR)
+            for (size_t t = 0; t < REST_STEPS; t += stream->chunk)
+                run_layers(stream, m, at_most(UNFOLD_PAIR, stream->channels - m),
+                           at_most(stream->chunk, REST_STEPS - t));
         if (rests(stream))
             return;
     }
 }
 
-const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t layer)
+const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t channel,
+                                       uint32_t layer)
 {
-    return state_h(stream, layer);
+    return state_h(stream, channel, layer);
 }
 
 size_t unfold_stream_bytes(const UnfoldStream *stream)

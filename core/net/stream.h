@@ -5,17 +5,18 @@
 
 #include "net/model.h"
 
-/** A model being played: the recurrent state of one channel and the buffers of a step.
- */
+/** A model being played: the recurrent states of one or more channels, which share the
+    weights, and the buffers of a step. */
 typedef struct UnfoldStream UnfoldStream;
 
 /** Inputs beyond this are clipped and non-finite ones read as 0, so that no input can
     leave a state or an output that is not finite. */
 #define UNFOLD_MAX_INPUT 1e6f
 
-/** A stream at the model's initial state, or NULL for lack of memory. The model must
-    outlive it. Not real-time safe. */
-UnfoldStream *unfold_stream_new(const UnfoldModel *model);
+/** A stream of one or more channels at the model's initial state, or NULL for lack of
+    memory. The model must outlive it. Not real-time safe. */
+UnfoldStream *unfold_stream_new(const UnfoldModel *model, uint32_t channels);
+
 void unfold_stream_free(UnfoldStream *stream);
 
 /** Back to the model's initial state. Real-time safe. */
@@ -27,17 +28,21 @@ void unfold_stream_reset(UnfoldStream *stream);
    models without a sample rate are left as they are. Not for the audio thread. */
 void unfold_stream_settle(UnfoldStream *stream);
 
-#define UNFOLD_SETTLE_SECONDS 4.0
+#define UNFOLD_SETTLE_SECONDS 1.0
 #define UNFOLD_SETTLE_WORK 2e9
 
-/** Run `steps` steps. x [steps][X]; y [steps][Y], or [Y] after the last of these steps
-    where the shape's output is at the last step. y may be x if X = Y. Any split into
-    calls gives the same bytes. Real-time safe; 0 steps do nothing. */
-void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *x, size_t steps,
-                           UnfoldReal *y);
+/** Run `steps` steps of every channel m. x[m] [steps][X]; y[m] [steps][Y], or [Y] after
+    the last of these steps where the shape's output is at the last step. y[m] may be
+    x[m] if X = Y, but no other channel's. Two channels at once cost less than one after
+    the other, and each comes out as it would alone. Any split into calls gives the same
+    bytes. Real-time safe; 0 steps do nothing. */
+void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *const x[],
+                           size_t steps, UnfoldReal *const y[]);
 
-/** The hidden state [H] of `layer` after the last step; valid until the next call. */
-const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t layer);
+/** The hidden state [H] of a channel's layer after the last step; valid until the next
+    call. */
+const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t channel,
+                                       uint32_t layer);
 
 /** Bytes that the stream holds, the model not counted. */
 size_t unfold_stream_bytes(const UnfoldStream *stream);

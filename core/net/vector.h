@@ -3,13 +3,19 @@
 #ifndef UNFOLD_NET_VECTOR_H
 #define UNFOLD_NET_VECTOR_H
 
-/* Vectors of the instruction set that a kernel is compiled for, and the activations on
-   them. In double (the tests) activations are libm's. */
+/* Vectors of the instruction set that a kernel is compiled for. Products that are added
+   become one multiply-add where the instruction set has it (-ffp-contract=fast). */
 
-#include "net/activation.h"
+#include "net/real.h"
 
-#include <math.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#if !defined(UNFOLD_PLAIN_C) && defined(__SSE2__)
+#include <immintrin.h>
+#elif !defined(UNFOLD_PLAIN_C) && defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
 
 #if defined(__AVX512F__)
 #define VECTOR_BYTES 64
@@ -19,8 +25,17 @@
 #define VECTOR_BYTES 16
 #endif
 
+/* That the compiler can hold vectors in. */
+#if defined(__AVX512F__) || defined(__aarch64__)
+#define REGISTERS 32
+#else
+#define REGISTERS 16
+#endif
+
 typedef UnfoldReal Vector __attribute__((vector_size(VECTOR_BYTES), may_alias));
+typedef UnfoldReal Part __attribute__((vector_size(16), may_alias));
 #define WIDTH (VECTOR_BYTES / sizeof(UnfoldReal))
+#define PART_WIDTH (16 / sizeof(UnfoldReal))
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE Vector load(const UnfoldReal *from)
@@ -38,78 +53,129 @@ INLINE Vector splat(UnfoldReal x)
     return x - (Vector){0};
 }
 
-INLINE UnfoldReal sum_of(Vector v)
+/* The sum of a vector's parts: what is left to add are PART_WIDTH numbers. */
+INLINE Part fold(Vector v)
 {
-    UnfoldReal sum = 0;
-    for (size_t k = 0; k < WIDTH; ++k)
-        sum += v[k];
+    const Part *parts = (const Part *)&v;
+    Part sum = parts[0];
+    for (size_t k = 1; k < VECTOR_BYTES / sizeof(Part); ++k)
+        sum += parts[k];
     return sum;
 }
 
 #ifdef UNFOLD_DOUBLE
 
-INLINE void tanh_ratio(Vector x, Vector *p, Vector *q)
+INLINE UnfoldReal sum_of_part(Part part)
 {
-    for (size_t k = 0; k < WIDTH; ++k)
-        (*p)[k] = tanh(x[k]);
-    *q = splat(1);
+    return part[0] + part[1];
+}
+
+INLINE Part sums_of_parts(const Part parts[PART_WIDTH])
+{
+    return (Part){sum_of_part(parts[0]), sum_of_part(parts[1])};
 }
 
 #else
 
-#if defined(__SSE2__)
-#include <immintrin.h>
-#elif defined(__ARM_NEON)
-#include <arm_neon.h>
-#endif
-
-/* Within -limit..limit, NaN stays NaN: x86's min and max return their second operand
-   where one is. */
-INLINE Vector clamp(Vector x, float limit)
+INLINE UnfoldReal sum_of_part(Part part)
 {
-#if defined(UNFOLD_PLAIN_C)
-    for (size_t k = 0; k < WIDTH; ++k)
-        x[k] = x[k] > limit ? limit : x[k] < -limit ? -limit : x[k];
-    return x;
-#elif defined(__AVX512F__)
-    return _mm512_max_ps(splat(-limit), _mm512_min_ps(splat(limit), x));
-#elif defined(__AVX2__)
-    return _mm256_max_ps(splat(-limit), _mm256_min_ps(splat(limit), x));
-#elif defined(__SSE2__)
-    return _mm_max_ps(splat(-limit), _mm_min_ps(splat(limit), x));
-#elif defined(__ARM_NEON)
-    return vmaxq_f32(splat(-limit), vminq_f32(splat(limit), x));
-#endif
+    return (part[0] + part[2]) + (part[1] + part[3]);
 }
 
-/* unfold_tanh(x) = p / q. */
-INLINE void tanh_ratio(Vector x, Vector *p, Vector *q)
+/* The same of four at once. */
+INLINE Part sums_of_parts(const Part parts[PART_WIDTH])
 {
-    x = clamp(x, UNFOLD_TANH_LIMIT);
-    const Vector z = x * x, zz = z * z;
-    const Vector p01 = UNFOLD_TANH_P1 * z + UNFOLD_TANH_P0;
-    const Vector p23 = UNFOLD_TANH_P3 * z + UNFOLD_TANH_P2;
-    const Vector q01 = UNFOLD_TANH_Q1 * z + UNFOLD_TANH_Q0;
-    const Vector q23 = UNFOLD_TANH_Q3 * z + UNFOLD_TANH_Q2;
-    *p = x * (p23 * zz + p01);
-    *q = (UNFOLD_TANH_Q4 * zz + q23) * zz + q01;
+    const Part a = parts[0], b = parts[1], c = parts[2], d = parts[3];
+    const Part ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) +
+                    __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const Part cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) +
+                    __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
+           __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
 #endif
 
-INLINE Vector tanh_of(Vector x)
+INLINE UnfoldReal sum_of(Vector v)
 {
-    Vector p, q;
-    tanh_ratio(x, &p, &q);
-    return p / q;
+    return sum_of_part(fold(v));
 }
 
-/* 1 / (1 + e^-2x): packing halves the sums of sigmoid gates, exactly. */
-INLINE Vector sigmoid_of_half(Vector x)
+/* Four numbers in a row, each to be spread over a vector: loads are scarce where each
+   multiply-add needs one of its own, so that four share one here. */
+#define QUAD 4
+#ifdef UNFOLD_DOUBLE
+
+typedef struct {
+    UnfoldReal of[QUAD];
+} Quad;
+
+INLINE Quad load_quad(const UnfoldReal *from)
 {
-    Vector p, q;
-    tanh_ratio(x, &p, &q);
-    return (UnfoldReal)0.5 * (p / q) + (UnfoldReal)0.5;
+    return (Quad){{from[0], from[1], from[2], from[3]}};
 }
+
+/* Quad `part` of a vector. */
+INLINE Quad quad_in(Vector v, size_t part)
+{
+    const UnfoldReal *of = (const UnfoldReal *)&v;
+    return load_quad(of + part * QUAD);
+}
+
+INLINE Vector one_of(Quad quad, size_t k)
+{
+    return splat(quad.of[k]);
+}
+
+#else
+
+typedef Vector Quad;
+
+/* The empty asm keeps compilers from loading each number again. */
+INLINE Quad load_quad(const UnfoldReal *from)
+{
+#if VECTOR_BYTES == 64
+    Quad quad = (Quad)_mm512_broadcast_f32x4(_mm_load_ps(from));
+    __asm__("" : "+v"(quad));
+    return quad;
+#elif VECTOR_BYTES == 32
+    Quad quad = (Quad)_mm256_broadcast_ps((const __m128 *)from);
+    __asm__("" : "+x"(quad));
+    return quad;
+#else
+    return load(from);
+#endif
+}
+
+#if VECTOR_BYTES == 64
+#define SPREAD(quad, k) ((Vector)_mm512_permute_ps((__m512)(quad), 0x55 * (k)))
+#define QUAD_IN(v, k) ((Quad)_mm512_shuffle_f32x4((__m512)(v), (__m512)(v), 0x55 * (k)))
+#elif VECTOR_BYTES == 32
+#define SPREAD(quad, k) ((Vector)_mm256_permute_ps((__m256)(quad), 0x55 * (k)))
+#define QUAD_IN(v, k)                                                                  \
+    ((Quad)_mm256_permute2f128_ps((__m256)(v), (__m256)(v), 0x11 * ((k) % 2)))
+#else
+#define SPREAD(quad, k) splat((quad)[k])
+#define QUAD_IN(v, k) (v)
+#endif
+
+#define WITH_CONSTANT(MACRO, x, k)                                                     \
+    ((k) == 0   ? MACRO(x, 0)                                                          \
+     : (k) == 1 ? MACRO(x, 1)                                                          \
+     : (k) == 2 ? MACRO(x, 2)                                                          \
+                : MACRO(x, 3))
+
+/* Quad `part` of a vector. */
+INLINE Quad quad_in(Vector v, size_t part)
+{
+    return WITH_CONSTANT(QUAD_IN, v, part);
+}
+
+INLINE Vector one_of(Quad quad, size_t k)
+{
+    return WITH_CONSTANT(SPREAD, quad, k);
+}
+
+#endif
 
 #endif

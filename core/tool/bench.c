@@ -1,154 +1,200 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "learn/batch.h"
-#include "learn/random.h"
-#include "learn/start.h"
-#include "net/denormal.h"
-#include "net/stream.h"
+#include "tool/bench_report.h"
 #include "tool/options.h"
 #include "tool/report.h"
 #include "tool/tool.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { TRIALS = 60, STEPS = 2400, WINDOW = 512, GROUPS = 2 };
+#define SECONDS_EACH 0.2 /* for a network, kernel and number of channels */
+#define LEAST_SECONDS 5.0
 
-static const uint32_t sizes[] = {8, 12, 16, 20, 24, 32, 40, 64};
-#define SIZES (sizeof sizes / sizeof *sizes)
-
-/* What one cell and size costs: the least of many short trials. */
 typedef struct {
-    double step_ns;            /* playing one sample */
-    double samples_per_second; /* training, batch of GROUPS x UNFOLD_LANES */
-} Cost;
+    const char *model, *kernel, *reference;
+    int cell; /* 0: all */
+    uint32_t hidden, threads;
+    double seconds; /* 0: as many as there is to measure */
+} Wishes;
 
-static UnfoldShape shape_of(int cell, uint32_t hidden)
+/* The names of the kernels to measure: the one wished for or forced by the environment,
+   or all that this processor runs. */
+static int choose_kernels(const char *wish, const char **kernels, size_t *count)
 {
-    return (UnfoldShape){.cell = (UnfoldCell)cell,
-                         .inputs = 1,
-                         .hidden = hidden,
-                         .layers = 1,
-                         .outputs = 1,
-                         .skip = 1};
-}
-
-static void noise(UnfoldReal *samples, size_t count)
-{
-    UnfoldRandom random = {1};
-    for (size_t k = 0; k < count; ++k)
-        samples[k] = (UnfoldReal)(unfold_random_uniform(&random) - 0.5);
-}
-
-static bool time_playing(const UnfoldShape *shape, const UnfoldReal *weights,
-                         Cost *cost)
-{
-    UnfoldReal in[STEPS], out[STEPS];
-    UnfoldModel *model;
-    if (unfold_model_new(shape, 48000, weights, &model, NULL))
-        return false;
-    UnfoldStream *stream = unfold_stream_new(model);
-    noise(in, STEPS);
-    double least = HUGE_VAL;
-    const uint64_t mode = unfold_denormals_off();
-    for (int trial = 0; stream && trial < TRIALS; ++trial) {
-        const double begin = tool_seconds();
-        unfold_stream_process(stream, in, STEPS, out);
-        least = fmin(least, tool_seconds() - begin);
+    const char *forced = getenv("UNFOLD_KERNEL");
+    char all[256] = "";
+    *count = 0;
+    if (!wish && forced && *forced)
+        wish = forced;
+    for (size_t k = 0; k < BENCH_MOST_KERNELS && unfold_steps_at(k); ++k) {
+        const char *name = unfold_steps_at(k)->name;
+        if (!wish || !strcmp(wish, name))
+            kernels[(*count)++] = name;
+        strncat(all, k ? ", " : "", sizeof all - strlen(all) - 1);
+        strncat(all, name, sizeof all - strlen(all) - 1);
     }
-    unfold_denormals_restore(mode);
-    cost->step_ns = 1e9 * least / STEPS;
-    const bool done = stream != NULL;
-    unfold_stream_free(stream);
-    unfold_model_free(model);
-    return done;
+    if (*count)
+        return TOOL_OK;
+    tool_error("bench", "no kernel '%s' runs here, only %s; see unfold bench --help",
+               wish, all);
+    return TOOL_WRONG_USAGE;
 }
 
-static bool time_training(const UnfoldShape *shape, const UnfoldReal *weights,
-                          uint32_t threads, UnfoldReal *gradients, Cost *cost)
+static int choose_networks(const Wishes *wishes, BenchNetworks *networks)
 {
-    const UnfoldLoss loss = {UNFOLD_ESR, 0.85, 1};
-    UnfoldBatch *batch = unfold_batch_new(shape, GROUPS, WINDOW, threads);
-    if (!batch)
-        return false;
-    for (size_t g = 0; g < GROUPS; ++g) {
-        noise(unfold_batch_input(batch, g), WINDOW * UNFOLD_LANES);
-        noise(unfold_batch_target(batch, g), WINDOW * UNFOLD_LANES);
+    if (!wishes->model)
+        return bench_networks_of(wishes->cell - 1, wishes->hidden, networks);
+    if (!wishes->cell && !wishes->hidden)
+        return bench_networks_load(wishes->model, networks);
+    tool_error("bench", "%s has its own cell and size; see unfold bench --help",
+               wishes->model);
+    return TOOL_WRONG_USAGE;
+}
+
+/* A few sizes tell how steady playing is, unless one is asked for. */
+static void choose_steady(const Wishes *wishes, BenchNetworks networks,
+                          BenchNetworks *some)
+{
+    for (size_t k = 0; k < networks.count; ++k) {
+        const uint32_t hidden = networks.list[k].shape.hidden;
+        if (wishes->model || wishes->hidden || hidden == 8 || hidden == 16 ||
+            hidden == 40)
+            some->list[some->count++] = networks.list[k];
     }
-    unfold_batch_start(batch, weights);
-    double least = HUGE_VAL;
-    for (int trial = 0; trial < TRIALS / 4; ++trial) {
-        const double begin = tool_seconds();
-        unfold_batch_run(batch, weights, 0, WINDOW, &loss, gradients);
-        least = fmin(least, tool_seconds() - begin);
+}
+
+static void warn_of_noise(BenchReport *report)
+{
+    size_t loud = 0, all = 0;
+    BenchPlaying *playing = &report->playing;
+    for (size_t k = 0; k < playing->count; ++k)
+        for (uint32_t channels = 1; channels <= BENCH_CHANNELS; ++channels, ++all) {
+            const BenchCost cost =
+                bench_playing_cost(playing, &playing->rows[k], channels);
+            loud += !cost.quiet || (!isnan(cost.ratio) && !cost.reference_quiet);
+        }
+    for (size_t k = 0; k < report->steady_count; ++k, ++all)
+        loud += !report->steady[k].quiet;
+    for (size_t k = 0; k < report->training_count; ++k, ++all)
+        loud += !report->training[k].quiet;
+    if (loud)
+        tool_warn(
+            "bench",
+            "%zu of %zu times are not to be trusted (*): fewer than %d trials came "
+            "within %g %% of the least; the machine was not quiet, or --seconds "
+            "are too few",
+            loud, all, BENCH_QUIET_TRIALS, 100 * BENCH_QUIET_SHARE);
+}
+
+static int measure(const Wishes *wishes, const BenchNetworks *networks,
+                   const BenchNetworks *steady, const char *const *kernels,
+                   size_t count, BenchReport *report)
+{
+    const double usual = fmax(LEAST_SECONDS, SECONDS_EACH * (double)networks->count *
+                                                 (double)count * BENCH_CHANNELS);
+    const bool given = wishes->seconds > 0;
+    int status = bench_playing_run(&report->playing, networks, kernels, count,
+                                   wishes->reference, given ? wishes->seconds : usual);
+    report->kernel = kernels[count - 1]; /* the one that models take by themselves */
+    if (!status)
+        status = bench_steady_run(steady, report->kernel,
+                                  given ? wishes->seconds : HUGE_VAL, report->steady);
+    report->steady_count = steady->count;
+    if (!status)
+        status = bench_training_run(networks, wishes->threads, report->training);
+    report->training_count = networks->count;
+    return status;
+}
+
+static int run(const Wishes *wishes, const BenchNetworks *networks,
+               const char *const *kernels, size_t count, bool json)
+{
+    BenchReport report = {.steady = calloc(networks->count, sizeof *report.steady),
+                          .training = calloc(networks->count, sizeof *report.training)};
+    BenchNetworks steady = {.list = calloc(networks->count, sizeof *steady.list)};
+    int status = TOOL_FAILED;
+    if (!report.steady || !report.training || !steady.list)
+        tool_no_memory();
+    else {
+        choose_steady(wishes, *networks, &steady);
+        status = measure(wishes, networks, &steady, kernels, count, &report);
     }
-    cost->samples_per_second = GROUPS * UNFOLD_LANES * WINDOW / least;
-    unfold_batch_free(batch);
-    return true;
-}
-
-static bool measure(int cell, uint32_t hidden, uint32_t threads, Cost *cost)
-{
-    const UnfoldShape shape = shape_of(cell, hidden);
-    const size_t count = unfold_shape_weights(&shape);
-    UnfoldReal *weights = calloc(count, sizeof *weights);
-    UnfoldReal *gradients = calloc(count, sizeof *gradients);
-    const bool done = weights && gradients &&
-                      !unfold_start_weights(&shape, 1, 1, weights) &&
-                      time_playing(&shape, weights, cost) &&
-                      time_training(&shape, weights, threads, gradients, cost);
-    free(weights);
-    free(gradients);
-    return done;
-}
-
-static json_t *json_row(int cell, uint32_t hidden, const Cost *cost)
-{
-    return json_pack("{s:s, s:I, s:I, s:f, s:f, s:f}", "cell",
-                     unfold_cell_name((UnfoldCell)cell), "hidden", (json_int_t)hidden,
-                     "layers", (json_int_t)1, "ns_per_sample", cost->step_ns,
-                     "percent_of_core_at_48k", cost->step_ns * 48000 / 1e7,
-                     "training_samples_per_second", cost->samples_per_second);
+    if (!status && json)
+        status = tool_print_json(bench_make_json(&report));
+    else if (!status)
+        bench_print_text(&report);
+    if (!status)
+        warn_of_noise(&report);
+    bench_playing_clear(&report.playing);
+    free(report.steady);
+    free(report.training);
+    free(steady.list); /* its networks belong to `networks` */
+    return status;
 }
 
 int tool_bench(int argc, char **argv)
 {
+    static const char *const cells[] = {"all", "rnn", "gru", "lstm", NULL};
     bool json = false;
-    uint32_t threads = 0;
-    const Option options[] = {{.name = "threads",
-                               .kind = OPTION_COUNT,
-                               .value = &threads,
-                               .operand = "N",
-                               .help = "threads to train with, 0: one a processor",
-                               .max = 1024},
-                              OPTION_JSON(&json),
-                              {0}};
+    Wishes wishes = {0};
+    const Option options[] = {
+        {.name = "cell",
+         .kind = OPTION_CHOICE,
+         .value = &wishes.cell,
+         .operand = "CELL",
+         .help = "rnn, gru, lstm or all",
+         .choices = cells},
+        {.name = "hidden",
+         .kind = OPTION_COUNT,
+         .value = &wishes.hidden,
+         .operand = "N",
+         .help = "so many units, 0: the usual sizes from 4 to 128",
+         .max = UNFOLD_MAX_HIDDEN},
+        {.name = "kernel",
+         .kind = OPTION_TEXT,
+         .value = &wishes.kernel,
+         .operand = "NAME",
+         .help = "the kernel to play with; else UNFOLD_KERNEL, else all in turn"},
+        {.name = "reference",
+         .kind = OPTION_TEXT,
+         .value = &wishes.reference,
+         .operand = "PROGRAM",
+         .help = "compare with loops: PROGRAM TRIALS prints lines CELL UNITS NS"},
+        {.name = "seconds",
+         .kind = OPTION_NUMBER,
+         .value = &wishes.seconds,
+         .operand = "S",
+         .help = "play for so long in all, 0: 0.2 for each time measured",
+         .max = 600},
+        {.name = "threads",
+         .kind = OPTION_COUNT,
+         .value = &wishes.threads,
+         .operand = "N",
+         .help = "threads to train with, 0: one a processor",
+         .max = 1024},
+        OPTION_JSON(&json),
+        {0}};
     const OptionsCommand command = {
-        .operands = "",
+        .operands = "[MODEL]",
         .about =
-            "Measure what playing and training cost on this machine: the least of\n"
-            "many short trials for each cell and size.\n",
-        .options = options};
+            "Measure what playing and training cost on this machine, for MODEL or for\n"
+            "every cell in many sizes, with every kernel of this processor. All take\n"
+            "many short turns; the least counts. * marks what was never quiet.\n",
+        .options = options,
+        .max_operands = 1};
+    const char *kernels[BENCH_MOST_KERNELS];
+    size_t count;
+    BenchNetworks networks = {0};
     int status;
-    if (!options_parse(&command, argc, argv, NULL, &status))
+    if (!options_parse(&command, argc, argv, &wishes.model, &status))
         return status;
-    json_t *results = json ? json_array() : NULL;
-    if (!json)
-        printf("cell  units  ns/sample  %% of a core at 48 kHz  training Msamples/s\n");
-    for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell)
-        for (size_t k = 0; k < SIZES; ++k) {
-            Cost cost;
-            if (!measure(cell, sizes[k], threads, &cost)) {
-                json_decref(results);
-                return tool_no_memory();
-            }
-            if (json)
-                json_array_append_new(results, json_row(cell, sizes[k], &cost));
-            else
-                printf("%-4s  %5u  %9.1f  %22.2f  %19.2f\n",
-                       unfold_cell_name((UnfoldCell)cell), sizes[k], cost.step_ns,
-                       cost.step_ns * 48000 / 1e7, cost.samples_per_second / 1e6);
-        }
-    return json ? tool_print_json(json_pack("{s:o}", "results", results)) : TOOL_OK;
+    status = choose_kernels(wishes.kernel, kernels, &count);
+    if (!status)
+        status = choose_networks(&wishes, &networks);
+    if (!status)
+        status = run(&wishes, &networks, kernels, count, json);
+    bench_networks_clear(&networks);
+    return status;
 }

@@ -18,7 +18,7 @@ typedef struct {
 static bool find_cost(const UnfoldModel *model, Cost *cost)
 {
     const UnfoldShape *shape = unfold_model_shape(model);
-    UnfoldStream *stream = unfold_stream_new(model);
+    UnfoldStream *stream = unfold_stream_new(model, 1);
     if (!stream)
         return false;
     cost->parameters = unfold_shape_weights(shape);

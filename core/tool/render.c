@@ -8,34 +8,43 @@
 #include "tool/report.h"
 #include "tool/tool.h"
 
-#define BLOCK 4096 /* samples between looks at the clock */
+#include <stdlib.h>
 
-/* What unfold_play does, to one channel of interleaved audio, in place and telling how
+#define BLOCK 4096 /* frames between looks at the clock */
+
+/* What unfold_play does, to all channels of interleaved audio, in place and telling how
    far it is. */
-static bool play_channel(const UnfoldModel *model, UnfoldAudio *audio, uint32_t channel,
-                         ToolProgress *progress)
+static bool play_channels(const UnfoldModel *model, UnfoldAudio *audio,
+                          ToolProgress *progress)
 {
-    UnfoldStream *stream = unfold_stream_new(model);
-    if (!stream)
-        return false;
     const size_t frames = audio->frames, channels = audio->channels;
-    float *samples = audio->samples + channel;
+    UnfoldStream *stream = unfold_stream_new(model, audio->channels);
+    float *block = malloc(channels * BLOCK * sizeof *block);
+    float **of_channel = malloc(channels * sizeof *of_channel);
+    const bool ready = stream && block && of_channel;
+    for (size_t m = 0; ready && m < channels; ++m)
+        of_channel[m] = block + m * BLOCK;
     const uint64_t mode = unfold_denormals_off();
-    unfold_stream_settle(stream);
-    for (size_t done = 0; done < frames;) {
-        float block[BLOCK];
+    if (ready)
+        unfold_stream_settle(stream);
+    for (size_t done = 0; ready && done < frames;) {
         const size_t left = frames - done, n = left < BLOCK ? left : BLOCK;
-        for (size_t t = 0; t < n; ++t)
-            block[t] = samples[(done + t) * channels];
-        unfold_stream_process(stream, block, n, block);
-        for (size_t t = 0; t < n; ++t)
-            samples[(done + t) * channels] = block[t];
+        float *samples = audio->samples + done * channels;
+        for (size_t m = 0; m < channels; ++m)
+            for (size_t t = 0; t < n; ++t)
+                of_channel[m][t] = samples[t * channels + m];
+        unfold_stream_process(stream, (const float *const *)of_channel, n, of_channel);
+        for (size_t m = 0; m < channels; ++m)
+            for (size_t t = 0; t < n; ++t)
+                samples[t * channels + m] = of_channel[m][t];
         done += n;
-        tool_progress(progress, channel * frames + done, channels * frames);
+        tool_progress(progress, done, frames);
     }
     unfold_denormals_restore(mode);
     unfold_stream_free(stream);
-    return true;
+    free(block);
+    free(of_channel);
+    return ready;
 }
 
 static int play_file(const UnfoldModel *model, const char *in, const char *out)
@@ -46,9 +55,8 @@ static int play_file(const UnfoldModel *model, const char *in, const char *out)
         return tool_error(in, "%s", error.text);
     ToolProgress progress = {.what = "playing"};
     int status = play_check_rate(model, in, audio.rate);
-    for (uint32_t c = 0; !status && c < audio.channels; ++c)
-        if (!play_channel(model, &audio, c, &progress))
-            status = tool_no_memory();
+    if (!status && !play_channels(model, &audio, &progress))
+        status = tool_no_memory();
     if (!status && unfold_audio_write(out, &audio, &error))
         status = tool_error(out, "%s", error.text);
     unfold_audio_clear(&audio);

@@ -7,6 +7,7 @@
 #include "learn/unroll.h"
 #include "net/model.h"
 #include "net/stream.h"
+#include "tests/support/networks.h"
 #include "tests/support/suite.h"
 
 #include <stdio.h>
@@ -215,7 +216,7 @@ static void forward_is_the_stream(void)
         UnfoldModel *model;
         CU_ASSERT_EQUAL_FATAL(unfold_model_new(&shape, 0, weights, &model, NULL),
                               UNFOLD_OK);
-        UnfoldStream *stream = unfold_stream_new(model);
+        UnfoldStream *stream = unfold_stream_new(model, 1);
         UnfoldUnroll *unroll = unfold_unroll_new(&shape, STEPS, false);
         UnfoldReal x[STEPS * 2], y[STEPS * 2];
         fill(&random, x, STEPS * 2);
@@ -224,7 +225,7 @@ static void forward_is_the_stream(void)
             lanes[k * UNFOLD_LANES + 5] = x[k];
         unfold_unroll_start(unroll, weights);
         const UnfoldReal *trained = unfold_unroll_forward(unroll, weights, STEPS);
-        unfold_stream_process(stream, x, STEPS, y);
+        stream_play(stream, x, STEPS, y);
         for (size_t k = 0; k < STEPS * 2; ++k)
             CU_ASSERT_DOUBLE_EQUAL(trained[k * UNFOLD_LANES + 5], y[k], 1e-13);
         unfold_unroll_free(unroll);

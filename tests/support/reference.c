@@ -4,44 +4,44 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static double sigmoid(double x)
 {
     return 1 / (1 + exp(-x));
 }
 
-/* Gate g of unit k: what row-major weights [rows][G H] make of v [rows]. */
-static double product(const float *w, size_t rows, size_t columns, size_t column,
-                      const double *v)
+/* sums [columns] += what row-major weights [rows][columns] make of v [rows]. */
+static void add_product(const float *w, size_t rows, size_t columns, const double *v,
+                        double *sums)
 {
-    double sum = 0;
     for (size_t j = 0; j < rows; ++j)
-        sum += (double)w[j * columns + column] * v[j];
-    return sum;
+        for (size_t k = 0; k < columns; ++k)
+            sums[k] += (double)w[j * columns + k] * v[j];
 }
 
+/* a, u [G H]: scratch */
 static void step(const UnfoldShape *shape, const UnfoldLayer *layer, size_t inputs,
-                 const double *x, const double *h, double *c, double *h_next)
+                 const double *x, double *h, double *c, double *a, double *u)
 {
     const size_t hs = shape->hidden, gh = unfold_cell_gates(shape->cell) * hs;
+    for (size_t k = 0; k < gh; ++k) {
+        a[k] = layer->bias[k];
+        u[k] = 0;
+    }
+    add_product(layer->input, inputs, gh, x, a);
+    add_product(layer->recurrent, hs, gh, h, u);
     for (size_t k = 0; k < hs; ++k) {
-        double a[4] = {0}, u[4] = {0};
-        for (size_t g = 0; g * hs < gh; ++g) {
-            a[g] = layer->bias[g * hs + k] +
-                   product(layer->input, inputs, gh, g * hs + k, x);
-            u[g] = product(layer->recurrent, hs, gh, g * hs + k, h);
-        }
         if (shape->cell == UNFOLD_RNN) {
-            h_next[k] = tanh(a[0] + u[0]);
+            h[k] = tanh(a[k] + u[k]);
         } else if (shape->cell == UNFOLD_GRU) {
-            const double r = sigmoid(a[0] + u[0]), z = sigmoid(a[1] + u[1]);
-            const double n = tanh(a[2] + r * (u[2] + layer->candidate_bias[k]));
-            h_next[k] = (1 - z) * n + z * h[k];
+            const double r = sigmoid(a[k] + u[k]), z = sigmoid(a[hs + k] + u[hs + k]);
+            const double inner = u[2 * hs + k] + layer->candidate_bias[k];
+            h[k] = (1 - z) * tanh(a[2 * hs + k] + r * inner) + z * h[k];
         } else {
-            c[k] =
-                sigmoid(a[1] + u[1]) * c[k] + sigmoid(a[0] + u[0]) * tanh(a[2] + u[2]);
-            h_next[k] = sigmoid(a[3] + u[3]) * tanh(c[k]);
+            const double i = sigmoid(a[k] + u[k]), f = sigmoid(a[hs + k] + u[hs + k]);
+            const double g = tanh(a[2 * hs + k] + u[2 * hs + k]);
+            c[k] = f * c[k] + i * g;
+            h[k] = sigmoid(a[3 * hs + k] + u[3 * hs + k]) * tanh(c[k]);
         }
     }
 }
@@ -53,7 +53,8 @@ void reference_play(const UnfoldModel *model, const float *x, size_t steps, floa
     UnfoldReal *weights = (UnfoldReal *)unfold_model_weights(model);
     const UnfoldHead head = unfold_head_in(shape, weights);
     double *h = calloc(layers * hs, sizeof *h), *c = calloc(layers * hs, sizeof *c);
-    double *next = calloc(hs, sizeof *next);
+    double *scratch = calloc(8 * hs + shape->outputs, sizeof *scratch);
+    double *sums = scratch + 8 * hs;
     double *in = calloc(shape->inputs, sizeof *in);
     for (uint32_t l = 0; shape->stored_state && l < layers; ++l) {
         const UnfoldLayer layer = unfold_layer_in(shape, weights, l);
@@ -69,18 +70,17 @@ void reference_play(const UnfoldModel *model, const float *x, size_t steps, floa
         for (uint32_t l = 0; l < layers; ++l) {
             const UnfoldLayer layer = unfold_layer_in(shape, weights, l);
             step(shape, &layer, unfold_shape_layer_inputs(shape, l), from, h + l * hs,
-                 c + l * hs, next);
-            memcpy(h + l * hs, next, hs * sizeof *h);
+                 c + l * hs, scratch, scratch + 4 * hs);
             from = h + l * hs;
         }
-        for (size_t k = 0; k < shape->outputs; ++k) {
-            const double sum = product(head.weights, hs, shape->outputs, k, from);
-            const double skipped = k < shape->skip ? in[k] : 0;
-            y[t * shape->outputs + k] = (float)(sum + head.bias[k] + skipped);
-        }
+        for (size_t k = 0; k < shape->outputs; ++k)
+            sums[k] = head.bias[k] + (k < shape->skip ? in[k] : 0);
+        add_product(head.weights, hs, shape->outputs, from, sums);
+        for (size_t k = 0; k < shape->outputs; ++k)
+            y[t * shape->outputs + k] = (float)sums[k];
     }
     free(h);
     free(c);
-    free(next);
+    free(scratch);
     free(in);
 }

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/bench_report.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Tables of up to 100 columns. */
+
+static void print_network(const BenchNetwork *network)
+{
+    printf("%-4s %5u", unfold_cell_name(network->shape.cell), network->shape.hidden);
+}
+
+static const char *mark(bool quiet)
+{
+    return quiet ? "" : "*";
+}
+
+static void print_row(BenchPlaying *playing, BenchRow *row)
+{
+    const BenchCost one = bench_playing_cost(playing, row, 1);
+    const BenchCost two = bench_playing_cost(playing, row, 2);
+    print_network(row->network);
+    printf(" %-7s %8.1f%-1s %7.1f %6.2f %3.0f%% %6.3f",
+           playing->peaks[row->kernel].kernel, one.ns, mark(one.quiet), one.ns_median,
+           one.multiply_adds, 100 * one.share_of_peak, one.percent);
+    printf(" %7.1f %6.1f %6.1f %7.1f", one.median / 1e3, one.p99 / 1e3, one.p999 / 1e3,
+           one.most / 1e3);
+    if (isnan(one.ratio))
+        printf("      - ");
+    else
+        printf(" %6.3f%-1s", one.ratio, mark(one.reference_quiet));
+    printf(" %5.2f%s\n", two.second_share, mark(two.quiet));
+}
+
+static void print_playing(BenchPlaying *playing)
+{
+    puts("Playing\n"
+         "                    ns per sample  multiply-adds  % of  us per block of 64 "
+         "samples   ratio  2nd\n"
+         "cell units kernel     least  median per ns  peak   core  median   99 % 99.9 %"
+         "    most to ref. chan.");
+    for (size_t k = 0; k < playing->count; ++k)
+        print_row(playing, &playing->rows[k]);
+    for (size_t k = 0; k < playing->kernels; ++k)
+        printf("%s%s %.1f",
+               k ? ", " : "Peaks, multiply-adds per ns: ", playing->peaks[k].kernel,
+               1 / bench_times_at(&playing->peaks[k].times, 0));
+    puts("\n% of core: at 48 kHz. ratio to ref.: of ns per sample to the reference "
+         "loops'. "
+         "2nd chan.: what\na second channel costs, if the first costs 1.");
+}
+
+static void print_steady(const BenchReport *report)
+{
+    puts(
+        "\nHow steady: the slowest of a second's blocks to the median one, calls of 16 "
+        "samples to calls\nof 1024, signals to noise\n"
+        "cell units kernel    block  16/1024  silence   1e-40     NaN     inf    1e30");
+    for (size_t k = 0; k < report->steady_count; ++k) {
+        const BenchSteadiness *steady = &report->steady[k];
+        print_network(steady->network);
+        printf(" %-7s %7.3f  %7.3f  %7.3f %7.3f %7.3f %7.3f %7.3f%s\n", report->kernel,
+               steady->slowest_block, steady->small_calls, steady->silence,
+               steady->denormal, steady->nan, steady->infinity, steady->huge,
+               mark(steady->quiet));
+    }
+}
+
+static void print_training(const BenchReport *report)
+{
+    puts("\nTraining\ncell units  million samples per second");
+    for (size_t k = 0; k < report->training_count; ++k) {
+        const BenchTraining *training = &report->training[k];
+        print_network(training->network);
+        printf("  %26.3f%s\n", training->samples_per_second / 1e6,
+               mark(training->quiet));
+    }
+}
+
+void bench_print_text(BenchReport *report)
+{
+    print_playing(&report->playing);
+    print_steady(report);
+    print_training(report);
+}
