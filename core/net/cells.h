@@ -10,11 +10,12 @@
 
 /* In what order a group works. */
 typedef enum {
-    URGENT, /* one or two blocks: the gates that others wait for come first, in several
-               sums each, so that less waits for them */
-    WHOLE,  /* all blocks are one group, whose sums stay in registers */
-    STAGED  /* others follow: a gate of all blocks, then the next, so that more of what
-               is under way can go on at once */
+    URGENT, /* few blocks: the gates that others wait for come first, in several sums
+               each, and by the shorter ways, so that less waits for them */
+    WHOLE,  /* all blocks of a layer; block after block where the sums of all gates stay
+               in registers, else as STAGED */
+    STAGED /* a gate of all blocks, then the next, so that more of what is under way can
+              go on at once */
 } Order;
 
 /* The hidden state of vector v, also to `kept` where that is not NULL. */
