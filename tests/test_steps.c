@@ -116,7 +116,7 @@ enum { BULK = 4096 };
 /* Every STRIDE-th float, infinity included. STRIDE is odd, so that all kinds of bits
    come; 1 takes minutes. */
 #define STRIDE 2003
-#define ACTIVATION_ERROR 2e-7
+#define ACTIVATION_ERROR 3e-7
 
 typedef struct {
     void (*run)(UnfoldReal *y, size_t count);
@@ -209,7 +209,7 @@ static const Test tests[] = {
     {"UNFOLD_KERNEL chooses, and what it does not know is passed over", chosen_by_name},
     {"every kernel and size plays what double precision plays", every_size},
     {"with every kernel any split gives the same bytes", any_split},
-    {"with every kernel tanh and sigmoid are within 2e-7 of libm over all floats",
+    {"with every kernel tanh and sigmoid are within 3e-7 of libm over all floats",
      activations_are_near_libm},
     {"the tanh that trainers take is within 6e-7", trainers_activations_are_near_libm},
     {NULL, NULL},
