@@ -79,22 +79,30 @@ INLINE void gru_group(Order order, Size size, const Group *group, Vector *kept)
     }
 }
 
+/* A sigmoid times a tanh, of sums of gates `open` and `value`: value / open, times a
+   constant. */
+INLINE void gated_tanh(size_t open, size_t value, UnfoldReal times, size_t from,
+                       size_t to, bool soon, Sums s)
+{
+    UNROLLED
+    for (size_t v = from; v < to; ++v)
+        s[v][open] = one_plus(s[v][open], times, soon);
+    UNROLLED
+    for (size_t v = from; v < to; ++v) {
+        const Fraction tanh = tanh_fraction(s[v][value], soon);
+        s[v][value] = tanh.over;
+        s[v][open] *= tanh.under;
+    }
+}
+
 /* c = f c + i g of some vectors, c being multiplied by the cell scale throughout. The
    sums of i become c. */
 INLINE void lstm_cells(Size size, const Group *group, size_t from, size_t to, bool soon,
                        Sums s)
 {
     enum { I, G, F };
-    const UnfoldReal scale = (UnfoldReal)(1 / (2 * LOG2_E * UNIT));
-    UNROLLED
-    for (size_t v = from; v < to; ++v)
-        s[v][I] = one_plus(s[v][I], scale, soon);
-    UNROLLED
-    for (size_t v = from; v < to; ++v) {
-        const Fraction g = tanh_fraction(s[v][G], soon);
-        s[v][G] = g.over;
-        s[v][I] *= g.under;
-    }
+    const UnfoldReal scale = (UnfoldReal)(-1 / unfold_gate_scale(true, UNIT));
+    gated_tanh(I, G, scale, from, to, soon, s);
     UNROLLED
     for (size_t v = from; v < to; ++v)
         s[v][F] = one_plus(s[v][F], 1, soon);
@@ -114,15 +122,7 @@ INLINE void lstm_outputs(Size size, const Group *group, size_t from, size_t to,
                          bool soon, Sums s)
 {
     enum { C, O = 3 };
-    UNROLLED
-    for (size_t v = from; v < to; ++v)
-        s[v][O] = one_plus(s[v][O], 1, soon);
-    UNROLLED
-    for (size_t v = from; v < to; ++v) {
-        const Fraction c = tanh_fraction(s[v][C], soon);
-        s[v][C] = c.over;
-        s[v][O] *= c.under;
-    }
+    gated_tanh(O, C, 1, from, to, soon, s);
     UNROLLED
     for (size_t v = from; v < to; ++v)
         leave(size, group, v, s[v][C] / s[v][O], NULL);

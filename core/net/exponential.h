@@ -15,12 +15,11 @@
    absolute error of f q(f). 1 - e = (1 - s) - s f q(f) keeps its relative precision
    around 0. */
 
+#include "net/packed.h"
 #include "net/vector.h"
 
 #include <math.h>
 #include <stdbool.h>
-
-#define LOG2_E 1.4426950408889634
 
 /* Beyond, e^a is as good as 0 or infinite, and products of two are still numbers. */
 #define OCTAVES 60
@@ -45,7 +44,7 @@ INLINE Power split(Vector u)
 {
     u = limited(u);
     for (size_t k = 0; k < WIDTH; ++k)
-        u[k] = expm1(u[k] / LOG2_E);
+        u[k] = expm1(u[k] / UNFOLD_LOG2_E);
     return (Power){splat(1), u};
 }
 

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOG2_E 1.4426950408889634
-
 static size_t filled(size_t count, size_t step)
 {
     return (count + step - 1) / step * step;
@@ -56,7 +54,7 @@ static const Place places[3][4] = {
 
 static double scale_of(const Place *place, const UnfoldPacking *packing)
 {
-    return (place->is_tanh ? -2 : -1) * LOG2_E * packing->unit;
+    return unfold_gate_scale(place->is_tanh, packing->unit);
 }
 
 /* to [blocks][filled rows][G][width] from [rows][G H] */
@@ -87,7 +85,7 @@ static void pack_layer(const UnfoldShape *shape, const UnfoldPacking *packing,
                 (UnfoldReal *)to->input);
     pack_matrix(shape, packing, shape->hidden, to->rows, from->recurrent,
                 (UnfoldReal *)to->recurrent);
-    const double scale = scale_of(&places[UNFOLD_GRU][1], packing);
+    const double scale = unfold_gate_scale(true, packing->unit);
     for (size_t unit = 0; to->candidate && unit < shape->hidden; ++unit)
         ((UnfoldReal *)to->candidate)[unit] =
             (UnfoldReal)(scale * from->candidate_bias[unit]);
@@ -104,7 +102,7 @@ bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights,
     lay_out(shape, packing->width, &cutter, packed);
     packed->block = cutter.block;
     packed->numbers = cutter.count;
-    packed->cell_scale = (UnfoldReal)scale_of(&places[UNFOLD_LSTM][1], packing);
+    packed->cell_scale = (UnfoldReal)unfold_gate_scale(true, packing->unit);
     UnfoldReal *from = (UnfoldReal *)weights; /* the views are only read */
     for (uint32_t l = 0; l < shape->layers; ++l) {
         const UnfoldLayer layer = unfold_layer_in(shape, from, l);

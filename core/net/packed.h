@@ -8,6 +8,14 @@
 /** Rows of weights come in groups of this many, the last one filled up with zeros. */
 #define UNFOLD_PACKED_ROWS 4
 
+#define UNFOLD_LOG2_E 1.4426950408889634
+
+/** What the sums of a gate are multiplied by, with `unit` parts of an octave. */
+static inline double unfold_gate_scale(bool is_tanh, double unit)
+{
+    return (is_tanh ? -2 : -1) * UNFOLD_LOG2_E * unit;
+}
+
 /** What a kernel wants weights to be like. */
 typedef struct {
     size_t width; /**< numbers in a vector */

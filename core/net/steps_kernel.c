@@ -235,7 +235,7 @@ static void head_steps(const UnfoldPacked *packed, size_t outputs, const UnfoldR
 /* y [count] = its tanh or sigmoid. */
 INLINE void activate(size_t count, UnfoldReal *y, bool is_tanh)
 {
-    const UnfoldReal scale = (UnfoldReal)((is_tanh ? -2 : -1) * LOG2_E * UNIT);
+    const UnfoldReal scale = (UnfoldReal)unfold_gate_scale(is_tanh, UNIT);
     for (size_t k = 0; k < count; k += WIDTH) {
         const size_t some = count - k < WIDTH ? count - k : WIDTH;
         Vector v = splat(0);
