@@ -15,7 +15,7 @@ OPENMP ?= -fopenmp
 VERSION = 0.1.0
 
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
-	libcunit1-dev ffmpeg
+	libkissfft-dev libcunit1-dev ffmpeg
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
@@ -29,10 +29,12 @@ OUR_CFLAGS = -std=c11 -D_GNU_SOURCE -DUNFOLD_VERSION='"$(VERSION)"' -Icore -I. -
 	-fvisibility=hidden -ffp-contract=off -fno-math-errno -fno-trapping-math
 # Each folder under core/ may use those below it only; learn/ alone runs in parallel.
 FILE_CFLAGS := $(call pkg,jansson sndfile)
+FFT_CFLAGS := $(call pkg,kissfft-float)
 LV2_CFLAGS := $(call pkg,lv2)
 LILV_CFLAGS := $(call pkg,lilv-0)
 CUNIT_CFLAGS := $(call pkg,cunit)
 FILE_LIBS := $(call pkg_libs,sndfile jansson)
+FFT_LIBS := $(call pkg_libs,kissfft-float)
 JANSSON_LIBS := $(call pkg_libs,jansson)
 LILV_LIBS := $(call pkg_libs,lilv-0)
 CUNIT_LIBS := $(call pkg_libs,cunit)
@@ -40,6 +42,7 @@ CUNIT_LIBS := $(call pkg_libs,cunit)
 NET = $(wildcard core/net/*.c)
 FEATURE = $(wildcard core/feature/*.c)
 FILES = $(wildcard core/file/*.c)
+CAPTURE = $(wildcard core/capture/*.c)
 LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
@@ -68,7 +71,7 @@ ISA_CFLAGS_avx512 = -mavx512f -mavx512dq -mavx512vl -mfma -mprefer-vector-width=
 O = $(BUILD)/obj
 D = $(BUILD)/double
 kernel_objects = $(foreach isa,$(ISAS),$(2:%.c=$(1)/%.$(isa).o))
-LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILES) $(LEARN))) \
+LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN))) \
 	$(call kernel_objects,$O,$(KERNELS))
 DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
 	$(TESTS_DOUBLE)) $(call kernel_objects,$D,$(KERNELS))
@@ -96,6 +99,8 @@ $O/core/learn/%.o: OUR_CFLAGS += $(OPENMP)
 $O/core/tool/%.o: OUR_CFLAGS += $(OPENMP)
 $D/%.o: OUR_CFLAGS += $(OPENMP) -DUNFOLD_DOUBLE $(CUNIT_CFLAGS)
 $O/core/file/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
+$O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
+$O/core/feature/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/plugin/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(FILE_CFLAGS)
 $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_CFLAGS) \
@@ -122,7 +127,7 @@ $(LIB): $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 $(UNFOLD): $(TOOL_OBJ) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FILE_LIBS) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) -lm
 
 # Sanitizers keep their runtime in the program, so that a plugin cannot resolve it all.
 $(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
@@ -141,7 +146,7 @@ $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 	@touch $@
 
 $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(LILV_LIBS) \
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(CUNIT_LIBS) -lm
@@ -176,7 +181,7 @@ else \
 	exit 1; \
 fi
 endef
-PKGS = lv2 lilv-0 sndfile jansson cunit
+PKGS = lv2 lilv-0 sndfile jansson kissfft-float cunit
 deps:
 	$(call apt_install,$(DEPS))
 deps-check:
@@ -227,7 +232,7 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FILES) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
 		$(LV2_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:
