@@ -138,7 +138,7 @@ static void json_has_every_figure(void)
         is_positive(json_object_get(steady, "to_noise"), signals[k]);
     const json_t *training = only(root, "training");
     is_of(training, "gru", 3, 1);
-    is_positive(training, "training_samples_per_second");
+    is_positive(training, "samples_per_second");
     const json_t *peak = only(root, "peaks");
     CU_ASSERT_STRING_EQUAL(text_of(peak, "kernel"), "generic");
     is_positive(peak, "multiply_adds_per_ns");

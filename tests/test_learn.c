@@ -204,8 +204,9 @@ static UnfoldTrainSettings small_settings(UnfoldCell cell)
 }
 
 static UnfoldReal dry[TAKE], wet[TAKE];
-static const UnfoldTake training = {dry, wet, 50000};
-static const UnfoldTake validation = {dry + 50000, wet + 50000, 10000};
+static const UnfoldTake first = {dry, wet, 50000, NULL};
+static const UnfoldTake last = {dry + 50000, wet + 50000, 10000, NULL};
+static const UnfoldTakes training = {&first, 1}, validation = {&last, 1};
 
 static void every_cell_learns(void)
 {
@@ -226,11 +227,11 @@ static void every_cell_learns(void)
         UnfoldModel *model;
         CU_ASSERT_EQUAL(unfold_trainer_best(trainer, &model, NULL), UNFOLD_OK);
         static UnfoldReal y[10000];
-        CU_ASSERT(unfold_play(model, validation.dry, 10000, y));
+        CU_ASSERT(unfold_play(model, last.dry, 10000, y));
         double error = 0, energy = 0;
         for (size_t t = 0; t < 10000; ++t) {
-            error += pow((double)y[t] - validation.wet[t], 2);
-            energy += pow(validation.wet[t], 2);
+            error += pow((double)y[t] - last.wet[t], 2);
+            energy += pow(last.wet[t], 2);
         }
         CU_ASSERT_DOUBLE_EQUAL(error / energy, epoch.best_esr, 1e-6);
         unfold_model_free(model);
@@ -269,7 +270,8 @@ static void same_seed_same_bytes(void)
 static void too_little_to_learn_from(void)
 {
     const UnfoldTrainSettings settings = small_settings(UNFOLD_RNN);
-    const UnfoldTake tiny = {dry, wet, 100}, none = {dry, wet, 0};
+    const UnfoldTake tiny_take = {dry, wet, 100, NULL}, no_take = {dry, wet, 0, NULL};
+    const UnfoldTakes tiny = {&tiny_take, 1}, none = {&no_take, 1};
     UnfoldTrainer *trainer;
     UnfoldError error = {""};
     CU_ASSERT_EQUAL(unfold_trainer_new(&settings, &tiny, &validation, &trainer, &error),

@@ -77,6 +77,16 @@ void unfold_optimiser_forget(UnfoldOptimiser *optimiser)
         memset(optimiser->second, 0, optimiser->count * sizeof *optimiser->second);
 }
 
+void unfold_optimiser_visit_state(UnfoldOptimiser *optimiser, UnfoldStateVisitor visit,
+                                  void *context)
+{
+    visit(context, &optimiser->updates, sizeof optimiser->updates);
+    if (!optimiser->first)
+        return;
+    visit(context, optimiser->first, optimiser->count * sizeof *optimiser->first);
+    visit(context, optimiser->second, optimiser->count * sizeof *optimiser->second);
+}
+
 double unfold_clip_norm(UnfoldReal *gradients, size_t count, double limit)
 {
     double squares = 0;

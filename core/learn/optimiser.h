@@ -3,9 +3,8 @@
 #ifndef UNFOLD_LEARN_OPTIMISER_H
 #define UNFOLD_LEARN_OPTIMISER_H
 
+#include "learn/state.h"
 #include "net/real.h"
-
-#include <stddef.h>
 
 /** How gradients become steps. */
 typedef enum { UNFOLD_SGD, UNFOLD_ADAM } UnfoldOptimiserKind;
@@ -29,6 +28,10 @@ void unfold_optimiser_step(UnfoldOptimiser *optimiser, double rate,
 
 /** Begin again: no moments, no updates yet. */
 void unfold_optimiser_forget(UnfoldOptimiser *optimiser);
+
+/** Its part of unfold_trainer_visit_state. */
+void unfold_optimiser_visit_state(UnfoldOptimiser *optimiser, UnfoldStateVisitor visit,
+                                  void *context);
 
 /** Scale gradients [count] down so that their Euclidean norm is at most `limit`
    (Pascanu et al. 2013). Returns the norm before. If it is not finite, all become 0. */

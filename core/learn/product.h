@@ -11,12 +11,13 @@
 #include "net/vector.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #define VECTORS (UNFOLD_LANES / WIDTH) /* that one row of lanes takes */
 
 /* Rows of results in flight: what the registers hold beside a row and a broadcast. */
 #define ROWS_THAT_FIT ((REGISTERS - VECTORS - 1) / VECTORS)
-#define SUM_TILE (ROWS_THAT_FIT > 8 ? 8 : ROWS_THAT_FIT < 1 ? 1 : ROWS_THAT_FIT)
+#define SUM_TILE (ROWS_THAT_FIT > 16 ? 16 : ROWS_THAT_FIT < 1 ? 1 : ROWS_THAT_FIT)
 
 INLINE Vector *vectors(UnfoldReal *row)
 {
@@ -65,6 +66,22 @@ static void add_product(const UnfoldReal *w, size_t rows, size_t in_stride, size
 #define OUTER_ROWS 4
 #define OUTER_COLS (REGISTERS >= 32 ? 4 : 3)
 
+/* w [n] += the sums of n vectors each */
+INLINE void add_sums(size_t n, const Vector *sums, UnfoldReal *w)
+{
+    size_t k = 0;
+    for (; k + PART_WIDTH <= n; k += PART_WIDTH) {
+        Part parts[PART_WIDTH], row;
+        for (size_t p = 0; p < PART_WIDTH; ++p)
+            parts[p] = fold(sums[k + p]);
+        memcpy(&row, w + k, sizeof row);
+        row += sums_of_parts(parts);
+        memcpy(w + k, &row, sizeof row);
+    }
+    for (; k < n; ++k)
+        w[k] += sum_of(sums[k]);
+}
+
 /* w [m x n] += sum over t and lanes of a_t[j] * b_t[k] */
 INLINE void outer_tile(size_t m, size_t n, size_t steps, const UnfoldReal *a,
                        size_t a_step, const UnfoldReal *b, size_t b_step,
@@ -81,8 +98,7 @@ INLINE void outer_tile(size_t m, size_t n, size_t steps, const UnfoldReal *a,
                     sums[j][k] += vectors_const(a + t * a_step + j * UNFOLD_LANES)[v] *
                                   vectors_const(b + t * b_step + k * UNFOLD_LANES)[v];
     for (size_t j = 0; j < m; ++j)
-        for (size_t k = 0; k < n; ++k)
-            w[j * w_stride + k] += sum_of(sums[j][k]);
+        add_sums(n, sums[j], w + j * w_stride);
 }
 
 /* Steps of an outer product taken together: what a first-level cache holds. */

@@ -6,22 +6,27 @@
 #include "learn/measure.h"
 #include "learn/optimiser.h"
 #include "learn/random.h"
+#include "learn/schedule.h"
 #include "learn/start.h"
-#include "net/play.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct UnfoldTrainer {
     UnfoldTrainSettings settings;
-    UnfoldTake training, validation;
-    size_t weights, lane_frames, epochs;
-    double best_esr, rate; /* rate: the highest, halved after each fall */
-    UnfoldRandom random;
+    UnfoldTakes training, validation;
+    size_t weights, frames, lane_frames, validation_frames;
+    /* What a training has come to; all of it is visited by visit_state. */
+    struct Course {
+        UnfoldRandom random;
+        size_t epochs, halvings, waited; /* waited: epochs since something better */
+        double best_esr, waited_esr;     /* waited_esr: what is to be bettered */
+        double rate; /* the highest, halved after each fall and each plateau */
+    } course;
     UnfoldBatch *batch;
     UnfoldOptimiser *optimiser;
     UnfoldReal *now, *best, *gradients; /* blocks like the weights */
-    UnfoldReal *heard;                  /* [validation frames] */
+    UnfoldReal *wanted, *heard;         /* [validation frames] */
 };
 
 UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sample_rate)
@@ -39,69 +44,79 @@ UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sampl
     };
 }
 
-size_t unfold_trainer_bytes(const UnfoldTrainSettings *settings)
+size_t unfold_trainer_bytes(const UnfoldTrainSettings *settings,
+                            const UnfoldTakes *validation)
 {
+    const size_t reals = 5 * unfold_shape_weights(&settings->shape) +
+                         2 * unfold_takes_frames(validation);
     return unfold_batch_bytes(&settings->shape, settings->groups, settings->window) +
-           5 * unfold_shape_weights(&settings->shape) * sizeof(UnfoldReal);
+           reals * sizeof(UnfoldReal);
 }
 
-static UnfoldStatus check(const UnfoldTrainSettings *settings,
-                          const UnfoldTake *training, const UnfoldTake *validation,
-                          UnfoldError *error)
+static UnfoldStatus check(const UnfoldTrainSettings *settings, size_t training,
+                          size_t validation, UnfoldError *error)
 {
     const UnfoldStatus status = unfold_shape_check(&settings->shape, error);
     if (status)
         return status;
-    if (settings->shape.inputs != 1 || settings->shape.outputs != 1)
+    if (settings->shape.outputs != 1)
         return unfold_fail(error, UNFOLD_BAD_SHAPE,
-                           "a take trains networks of 1 input and 1 output");
+                           "a take trains networks of 1 output");
     const size_t least = settings->groups * UNFOLD_LANES * settings->window;
-    if (training->frames < least || !validation->frames)
+    if (training < least || !validation)
         return unfold_fail(error, UNFOLD_BAD_DATA,
-                           "%zu samples to train on, at least %zu are needed",
-                           training->frames, least);
+                           "%zu samples to train on, at least %zu are needed", training,
+                           least);
     return UNFOLD_OK;
 }
 
-UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
-                                const UnfoldTake *training,
-                                const UnfoldTake *validation, UnfoldTrainer **trainer,
-                                UnfoldError *error)
+static UnfoldTrainer *allocate(const UnfoldTrainSettings *settings,
+                               const UnfoldTakes *training,
+                               const UnfoldTakes *validation)
 {
-    *trainer = NULL;
-    const UnfoldStatus status = check(settings, training, validation, error);
-    if (status)
-        return status;
     UnfoldTrainer *made = calloc(1, sizeof *made);
     if (!made)
-        goto no_memory;
+        return NULL;
     made->settings = *settings;
     made->training = *training;
     made->validation = *validation;
     made->weights = unfold_shape_weights(&settings->shape);
-    made->lane_frames = training->frames / (settings->groups * UNFOLD_LANES);
-    made->best_esr = HUGE_VAL;
-    made->rate = settings->rate;
-    made->random.state = settings->seed;
+    made->frames = unfold_takes_frames(training);
+    made->lane_frames = made->frames / (settings->groups * UNFOLD_LANES);
+    made->validation_frames = unfold_takes_frames(validation);
     made->batch = unfold_batch_new(&settings->shape, settings->groups, settings->window,
                                    settings->threads);
     made->optimiser = unfold_optimiser_new(UNFOLD_ADAM, made->weights);
     made->now = calloc(made->weights, sizeof *made->now);
     made->best = calloc(made->weights, sizeof *made->best);
     made->gradients = calloc(made->weights, sizeof *made->gradients);
-    made->heard = calloc(validation->frames, sizeof *made->heard);
-    if (!made->batch || !made->optimiser || !made->now || !made->best ||
-        !made->gradients || !made->heard)
-        goto no_memory;
-    if (unfold_start_weights(&settings->shape, unfold_random(&made->random),
-                             settings->memory, made->now))
-        goto no_memory;
-    memcpy(made->best, made->now, made->weights * sizeof *made->best);
+    made->heard = calloc(made->validation_frames, sizeof *made->heard);
+    made->wanted = calloc(made->validation_frames, sizeof *made->wanted);
+    if (made->batch && made->optimiser && made->now && made->best && made->gradients &&
+        made->heard && made->wanted)
+        return made;
+    unfold_trainer_free(made);
+    return NULL;
+}
+
+UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
+                                const UnfoldTakes *training,
+                                const UnfoldTakes *validation, UnfoldTrainer **trainer,
+                                UnfoldError *error)
+{
+    *trainer = NULL;
+    const UnfoldStatus status = check(settings, unfold_takes_frames(training),
+                                      unfold_takes_frames(validation), error);
+    if (status)
+        return status;
+    UnfoldTrainer *made = allocate(settings, training, validation);
+    if (!made || unfold_trainer_begin(made, settings->seed)) {
+        unfold_trainer_free(made);
+        return unfold_no_memory(error);
+    }
+    unfold_takes_wet(validation, made->wanted);
     *trainer = made;
     return UNFOLD_OK;
-no_memory:
-    unfold_trainer_free(made);
-    return unfold_no_memory(error);
 }
 
 void unfold_trainer_free(UnfoldTrainer *trainer)
@@ -114,45 +129,71 @@ void unfold_trainer_free(UnfoldTrainer *trainer)
     free(trainer->best);
     free(trainer->gradients);
     free(trainer->heard);
+    free(trainer->wanted);
     free(trainer);
 }
 
-/* Fill the batch: lane k plays the take from `place` + k lane lengths, round and round.
- */
+/* Everything but the weights, which now holds already. */
+static void begin(UnfoldTrainer *trainer, UnfoldRandom random)
+{
+    trainer->course = (struct Course){.random = random,
+                                      .best_esr = HUGE_VAL,
+                                      .waited_esr = HUGE_VAL,
+                                      .rate = trainer->settings.rate};
+    unfold_optimiser_forget(trainer->optimiser);
+    memcpy(trainer->best, trainer->now, trainer->weights * sizeof *trainer->best);
+}
+
+UnfoldStatus unfold_trainer_begin(UnfoldTrainer *trainer, uint64_t seed)
+{
+    UnfoldRandom random = {seed};
+    const uint64_t weights_seed = unfold_random(&random);
+    const UnfoldStatus status =
+        unfold_start_weights(&trainer->settings.shape, weights_seed,
+                             trainer->settings.memory, trainer->now);
+    begin(trainer, random);
+    return status;
+}
+
+void unfold_trainer_begin_from(UnfoldTrainer *trainer, uint64_t seed,
+                               const UnfoldReal *weights)
+{
+    memcpy(trainer->now, weights, trainer->weights * sizeof *trainer->now);
+    begin(trainer, (UnfoldRandom){seed});
+}
+
+/* Fill the batch: lane k plays the tape from `place` + k lane lengths. */
 static void fill(UnfoldTrainer *trainer, size_t place, size_t steps)
 {
-    const UnfoldTake *take = &trainer->training;
+    const size_t inputs = trainer->settings.shape.inputs;
     for (size_t g = 0; g < trainer->settings.groups; ++g) {
         UnfoldReal *x = unfold_batch_input(trainer->batch, g);
         UnfoldReal *target = unfold_batch_target(trainer->batch, g);
         for (size_t b = 0; b < UNFOLD_LANES; ++b) {
             const size_t lane = g * UNFOLD_LANES + b;
-            size_t from = (place + lane * trainer->lane_frames) % take->frames;
-            for (size_t t = 0; t < steps; ++t) {
-                x[t * UNFOLD_LANES + b] = take->dry[from];
-                target[t * UNFOLD_LANES + b] = take->wet[from];
-                from = from + 1 == take->frames ? 0 : from + 1;
-            }
+            unfold_takes_lay(&trainer->training, place + lane * trainer->lane_frames,
+                             steps, inputs, x + b, target + b);
         }
     }
 }
 
-/* Up over the first fiftieth of the training, then half a cosine down to a hundredth.
- */
-static double rate_at(double highest, double done)
+static bool waits(const UnfoldTrainer *trainer)
 {
-    const double rise = 0.02, last = 0.01;
-    if (done < rise)
-        return highest * (0.1 + 0.9 * done / rise);
-    const double fall = (done - rise) / (1 - rise);
-    return highest * (last + (1 - last) * 0.5 * (1 + cos(3.141592653589793 * fall)));
+    return trainer->settings.patience > 0;
 }
 
-/* Short windows learn fast what is near; long ones, later, what is far. */
-static size_t window_at(const UnfoldTrainSettings *settings, double done)
+/* How much of the training is behind, for the schedule. */
+static double behind(const UnfoldTrainer *trainer, double done)
 {
-    const size_t part = done < 1.0 / 3 ? 4 : done < 2.0 / 3 ? 2 : 1;
-    return settings->window / part > 0 ? settings->window / part : 1;
+    return waits(trainer) ? (double)trainer->course.halvings / UNFOLD_HALVINGS : done;
+}
+
+static double rate_at(const UnfoldTrainer *trainer, double done)
+{
+    if (!waits(trainer))
+        return trainer->course.rate * unfold_rate_rise(done) * unfold_rate_fall(done);
+    const double first_epochs = 0.02 * (double)(trainer->course.epochs - 1);
+    return trainer->course.rate * unfold_rate_rise(first_epochs);
 }
 
 /* States settle on what comes before the first window. */
@@ -163,7 +204,7 @@ static void warm_up(UnfoldTrainer *trainer, size_t place)
     for (size_t done = 0; done < settings->warm_up;) {
         const size_t left = settings->warm_up - done;
         const size_t steps = left < settings->window ? left : settings->window;
-        fill(trainer, place + trainer->training.frames - left, steps);
+        fill(trainer, place + trainer->frames - left % trainer->frames, steps);
         unfold_batch_run(trainer->batch, trainer->now, 0, steps, NULL, NULL);
         done += steps;
     }
@@ -171,7 +212,7 @@ static void warm_up(UnfoldTrainer *trainer, size_t place)
 
 static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
 {
-    const UnfoldTake *take = &trainer->validation;
+    struct Course *course = &trainer->course;
     UnfoldModel *model;
     const UnfoldStatus status =
         unfold_model_new(&trainer->settings.shape, trainer->settings.sample_rate,
@@ -180,45 +221,67 @@ static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
         return status;
     epoch->esr = HUGE_VAL;
     if (!status) {
-        const bool heard = unfold_play(model, take->dry, take->frames, trainer->heard);
+        const bool heard =
+            unfold_takes_play(&trainer->validation, model, trainer->heard);
         unfold_model_free(model);
         if (!heard)
             return UNFOLD_NO_MEMORY;
-        epoch->esr = unfold_measure(trainer->heard, take->wet, take->frames).esr;
+        epoch->esr =
+            unfold_measure(trainer->heard, trainer->wanted, trainer->validation_frames)
+                .esr;
     }
-    epoch->improved = epoch->esr < trainer->best_esr;
+    epoch->improved = epoch->esr < course->best_esr;
     if (epoch->improved) {
-        trainer->best_esr = epoch->esr;
+        course->best_esr = epoch->esr;
         memcpy(trainer->best, trainer->now, trainer->weights * sizeof *trainer->best);
     }
-    epoch->best_esr = trainer->best_esr;
+    epoch->best_esr = course->best_esr;
     return UNFOLD_OK;
+}
+
+static void go_on_from_best(UnfoldTrainer *trainer)
+{
+    memcpy(trainer->now, trainer->best, trainer->weights * sizeof *trainer->now);
+    unfold_optimiser_forget(trainer->optimiser);
+    trainer->course.rate /= 2;
 }
 
 /* High learning rates are fast until a step leads off a cliff (Pascanu et al. 2013):
    then go on from the best weights at half the rate. */
 #define FALLEN 8
+#define BETTER 0.99 /* what counts as an improvement worth waiting for */
 
-static void climb_back(UnfoldTrainer *trainer, const UnfoldEpoch *epoch)
+static void look_back(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
 {
-    if (!(epoch->esr > FALLEN * trainer->best_esr))
+    struct Course *course = &trainer->course;
+    if (epoch->esr > FALLEN * course->best_esr) {
+        go_on_from_best(trainer);
         return;
-    memcpy(trainer->now, trainer->best, trainer->weights * sizeof *trainer->now);
-    unfold_optimiser_forget(trainer->optimiser);
-    trainer->rate /= 2;
+    }
+    if (!waits(trainer))
+        return;
+    if (epoch->esr < BETTER * course->waited_esr) {
+        course->waited_esr = epoch->esr;
+        course->waited = 0;
+    } else if (++course->waited >= trainer->settings.patience) {
+        course->waited = 0;
+        epoch->plateau = ++course->halvings > UNFOLD_HALVINGS;
+        go_on_from_best(trainer);
+    }
 }
 
 UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
                                   void *context, UnfoldEpoch *epoch)
 {
     const UnfoldTrainSettings *settings = &trainer->settings;
-    const size_t frames = trainer->training.frames;
+    struct Course *course = &trainer->course;
     const size_t place =
-        (size_t)(unfold_random_uniform(&trainer->random) * (double)frames);
-    const double before = (double)trainer->epochs;
-    const size_t steps = window_at(settings, ask(context, before));
+        (size_t)(unfold_random_uniform(&course->random) * (double)trainer->frames);
+    const double before = (double)course->epochs;
+    const size_t steps =
+        unfold_window_at(settings->window, behind(trainer, ask(context, before)));
     const size_t windows = trainer->lane_frames / steps;
-    *epoch = (UnfoldEpoch){.epoch = ++trainer->epochs};
+    *epoch = (UnfoldEpoch){.epoch = ++course->epochs, .window = steps};
     warm_up(trainer, place);
     size_t window = 0;
     for (; window < windows; ++window) {
@@ -227,18 +290,19 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
             epoch->stopped = true;
             break;
         }
+        epoch->rate = rate_at(trainer, done);
         fill(trainer, place + window * steps, steps);
         epoch->loss += unfold_batch_run(trainer->batch, trainer->now, 0, steps,
                                         &settings->loss, trainer->gradients);
         unfold_clip_norm(trainer->gradients, trainer->weights, settings->clip);
-        unfold_optimiser_step(trainer->optimiser, rate_at(trainer->rate, done),
-                              trainer->gradients, trainer->now);
+        unfold_optimiser_step(trainer->optimiser, epoch->rate, trainer->gradients,
+                              trainer->now);
     }
     epoch->samples = window * steps * settings->groups * UNFOLD_LANES;
     epoch->loss /= window ? (double)window : 1;
     const UnfoldStatus status = validate(trainer, epoch);
     if (!status)
-        climb_back(trainer, epoch);
+        look_back(trainer, epoch);
     return status;
 }
 
@@ -247,4 +311,14 @@ UnfoldStatus unfold_trainer_best(const UnfoldTrainer *trainer, UnfoldModel **mod
 {
     return unfold_model_new(&trainer->settings.shape, trainer->settings.sample_rate,
                             trainer->best, model, error);
+}
+
+void unfold_trainer_visit_state(UnfoldTrainer *trainer, UnfoldStateVisitor visit,
+                                void *context)
+{
+    const size_t block = trainer->weights * sizeof *trainer->now;
+    visit(context, &trainer->course, sizeof trainer->course);
+    visit(context, trainer->now, block);
+    visit(context, trainer->best, block);
+    unfold_optimiser_visit_state(trainer->optimiser, visit, context);
 }

@@ -4,17 +4,15 @@
 #define UNFOLD_LEARN_TRAINER_H
 
 #include "learn/loss.h"
+#include "learn/state.h"
+#include "learn/takes.h"
 #include "net/model.h"
 
-/** A stretch of a recording: what went into the gear and what came out. */
-typedef struct {
-    const UnfoldReal *dry, *wet;
-    size_t frames;
-} UnfoldTake;
+#include <stdbool.h>
 
 /** How to train; start from unfold_train_defaults. */
 typedef struct {
-    UnfoldShape shape;
+    UnfoldShape shape; /**< of 1 output; inputs beyond the first are knobs */
     double sample_rate;
     UnfoldLoss loss;
     uint64_t seed;
@@ -26,26 +24,40 @@ typedef struct {
     double rate;    /**< highest learning rate of Adam */
     double clip;    /**< limit of the gradient's norm */
     double memory;  /**< see unfold_start_weights */
+    /** 0: the rate falls along a cosine as the training goes on. Else it is halved
+        whenever so many epochs have brought nothing better, until it has been halved
+        UNFOLD_HALVINGS times. */
+    size_t patience;
 } UnfoldTrainSettings;
+
+/** After so many halvings of its rate a training that waits for a plateau ends. */
+#define UNFOLD_HALVINGS 7
 
 /** The settings that the README documents, for a network of this shape. */
 UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sample_rate);
 
-/** Learns one network from one take: truncated backpropagation through time over many
-    places of the recording at once, states carried from window to window, Adam with a
-    warm-up and a cosine to nearly 0. */
+/** Learns one network from takes: truncated backpropagation through time over many
+    places of the recordings at once, states carried from window to window, Adam. */
 typedef struct UnfoldTrainer UnfoldTrainer;
 
 /** The takes must outlive the trainer. UNFOLD_NO_MEMORY, UNFOLD_BAD_SHAPE, or
-    UNFOLD_BAD_DATA where the training take is shorter than a batch needs. */
+    UNFOLD_BAD_DATA where the training takes are shorter than a batch needs. */
 UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
-                                const UnfoldTake *training,
-                                const UnfoldTake *validation, UnfoldTrainer **trainer,
+                                const UnfoldTakes *training,
+                                const UnfoldTakes *validation, UnfoldTrainer **trainer,
                                 UnfoldError *error);
 void unfold_trainer_free(UnfoldTrainer *trainer);
 
+/** Begin anew from other random weights. UNFOLD_NO_MEMORY leaves it unusable. */
+UnfoldStatus unfold_trainer_begin(UnfoldTrainer *trainer, uint64_t seed);
+
+/** Begin anew from these weights, a block of the settings' shape. */
+void unfold_trainer_begin_from(UnfoldTrainer *trainer, uint64_t seed,
+                               const UnfoldReal *weights);
+
 /** Bytes that training takes beside the recordings. */
-size_t unfold_trainer_bytes(const UnfoldTrainSettings *settings);
+size_t unfold_trainer_bytes(const UnfoldTrainSettings *settings,
+                            const UnfoldTakes *validation);
 
 /** Asked before each epoch and each update, with the epochs done so far (0, 0.01 ..):
     how much of the whole training that is (0..1, which sets the learning rate and the
@@ -56,10 +68,14 @@ typedef double (*UnfoldTrainerAsk)(void *context, double epochs);
 typedef struct {
     size_t epoch;   /**< from 1 */
     size_t samples; /**< trained on in this epoch */
+    size_t window;  /**< steps between updates */
+    double rate;    /**< the learning rate of its last update */
     double loss;    /**< mean over its updates */
-    double esr; /**< on the validation take, as played: one stream, sample by sample */
+    double esr; /**< on the validation takes, as played: a stream each, sample by sample
+                 */
     double best_esr;
     bool improved, stopped;
+    bool plateau; /**< nothing more comes: see UnfoldTrainSettings.patience */
 } UnfoldEpoch;
 
 /** Train one epoch (or less, if told to stop) and validate. Fails only for memory. */
@@ -69,5 +85,11 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
 /** The model of the epoch with the lowest validation ESR so far. */
 UnfoldStatus unfold_trainer_best(const UnfoldTrainer *trainer, UnfoldModel **model,
                                  UnfoldError *error);
+
+/** Visit all memory that the coming epochs depend on: whoever keeps a copy after an
+    epoch and puts it into a new trainer of the same settings and takes goes on to the
+    same bytes. */
+void unfold_trainer_visit_state(UnfoldTrainer *trainer, UnfoldStateVisitor visit,
+                                void *context);
 
 #endif

@@ -52,6 +52,14 @@ UnfoldStatus unfold_shape_check(const UnfoldShape *shape, UnfoldError *error)
     return UNFOLD_OK;
 }
 
+bool unfold_shape_same(const UnfoldShape *a, const UnfoldShape *b)
+{
+    return a->cell == b->cell && a->inputs == b->inputs && a->hidden == b->hidden &&
+           a->layers == b->layers && a->outputs == b->outputs && a->skip == b->skip &&
+           a->output == b->output && a->output_at == b->output_at &&
+           a->stored_state == b->stored_state;
+}
+
 uint32_t unfold_cell_gates(UnfoldCell cell)
 {
     switch (cell) {

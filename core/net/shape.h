@@ -51,6 +51,9 @@ typedef struct {
 /** UNFOLD_OK, or UNFOLD_BAD_SHAPE with the member and its limit in `error`. */
 UnfoldStatus unfold_shape_check(const UnfoldShape *shape, UnfoldError *error);
 
+/** Whether two shapes are the same in every member. */
+bool unfold_shape_same(const UnfoldShape *a, const UnfoldShape *b);
+
 /** G: 1 for RNN, 3 for GRU (r, z, n), 4 for LSTM (i, f, g, o). */
 uint32_t unfold_cell_gates(UnfoldCell cell);
 

@@ -15,8 +15,10 @@
 typedef struct {
     const char *model, *kernel, *reference;
     int cell; /* 0: all */
-    uint32_t hidden, threads;
+    uint32_t hidden;
+    BenchUpdate update;
     double seconds; /* 0: as many as there is to measure */
+    bool train, json;
 } Wishes;
 
 /* The names of the kernels to measure: the one wished for or forced by the environment,
@@ -103,13 +105,41 @@ static int measure(const Wishes *wishes, const BenchNetworks *networks,
                                   given ? wishes->seconds : HUGE_VAL, report->steady);
     report->steady_count = steady->count;
     if (!status)
-        status = bench_training_run(networks, wishes->threads, report->training);
+        status = bench_training_run(networks, &wishes->update, report->training);
     report->training_count = networks->count;
     return status;
 }
 
+/* Training alone; of all sizes, those that recordings are mostly learned with. */
+static int run_training(const Wishes *wishes, const BenchNetworks *networks)
+{
+    BenchNetworks some = {.list = calloc(networks->count, sizeof *some.list)};
+    BenchReport report = {.training = calloc(networks->count, sizeof *report.training)};
+    int status = TOOL_FAILED;
+    for (size_t k = 0; some.list && k < networks->count; ++k) {
+        const uint32_t hidden = networks->list[k].shape.hidden;
+        if (wishes->model || wishes->hidden || hidden == 16 || hidden == 32 ||
+            hidden == 64)
+            some.list[some.count++] = networks->list[k];
+    }
+    report.training_count = some.count;
+    if (!some.list || !report.training)
+        tool_no_memory();
+    else
+        status = bench_training_run(&some, &wishes->update, report.training);
+    if (!status && wishes->json)
+        status = tool_print_json(bench_training_json(&report));
+    else if (!status)
+        bench_print_training(&report);
+    if (!status)
+        warn_of_noise(&report);
+    free(report.training);
+    free(some.list); /* its networks belong to `networks` */
+    return status;
+}
+
 static int run(const Wishes *wishes, const BenchNetworks *networks,
-               const char *const *kernels, size_t count, bool json)
+               const char *const *kernels, size_t count)
 {
     BenchReport report = {.steady = calloc(networks->count, sizeof *report.steady),
                           .training = calloc(networks->count, sizeof *report.training)};
@@ -121,7 +151,7 @@ static int run(const Wishes *wishes, const BenchNetworks *networks,
         choose_steady(wishes, *networks, &steady);
         status = measure(wishes, networks, &steady, kernels, count, &report);
     }
-    if (!status && json)
+    if (!status && wishes->json)
         status = tool_print_json(bench_make_json(&report));
     else if (!status)
         bench_print_text(&report);
@@ -137,8 +167,7 @@ static int run(const Wishes *wishes, const BenchNetworks *networks,
 int tool_bench(int argc, char **argv)
 {
     static const char *const cells[] = {"all", "rnn", "gru", "lstm", NULL};
-    bool json = false;
-    Wishes wishes = {0};
+    Wishes wishes = {.update = {.batch = 50, .steps = 1000}};
     const Option options[] = {
         {.name = "cell",
          .kind = OPTION_CHOICE,
@@ -170,11 +199,29 @@ int tool_bench(int argc, char **argv)
          .max = 600},
         {.name = "threads",
          .kind = OPTION_COUNT,
-         .value = &wishes.threads,
+         .value = &wishes.update.threads,
          .operand = "N",
          .help = "threads to train with, 0: one a processor",
          .max = 1024},
-        OPTION_JSON(&json),
+        {.name = "train",
+         .kind = OPTION_FLAG,
+         .value = &wishes.train,
+         .help = "measure training alone"},
+        {.name = "batch",
+         .kind = OPTION_COUNT,
+         .value = &wishes.update.batch,
+         .operand = "N",
+         .help = "sequences in an update of training",
+         .min = 1,
+         .max = 4096},
+        {.name = "steps",
+         .kind = OPTION_COUNT,
+         .value = &wishes.update.steps,
+         .operand = "N",
+         .help = "steps of each",
+         .min = 16,
+         .max = 65536},
+        OPTION_JSON(&wishes.json),
         {0}};
     const OptionsCommand command = {
         .operands = "[MODEL]",
@@ -194,7 +241,8 @@ int tool_bench(int argc, char **argv)
     if (!status)
         status = choose_networks(&wishes, &networks);
     if (!status)
-        status = run(&wishes, &networks, kernels, count, json);
+        status = wishes.train ? run_training(&wishes, &networks)
+                              : run(&wishes, &networks, kernels, count);
     bench_networks_clear(&networks);
     return status;
 }

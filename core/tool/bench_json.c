@@ -64,9 +64,13 @@ static json_t *steady_json(const BenchSteadiness *steady, const char *kernel)
 
 static json_t *training_json(const BenchTraining *training)
 {
-    json_t *more = json_pack("{s:o, s:b}", "training_samples_per_second",
-                             tool_json_number(training->samples_per_second), "quiet",
-                             training->quiet);
+    const BenchUpdate *update = &training->update;
+    json_t *more = json_pack(
+        "{s:I, s:I, s:I, s:o, s:o, s:b}", "batch", (json_int_t)update->batch, "steps",
+        (json_int_t)update->steps, "threads", (json_int_t)update->threads,
+        "samples_per_second", tool_json_number(training->samples_per_second),
+        "share_of_peak", tool_json_number(training->share_of_peak), "quiet",
+        training->quiet);
     return merge(network_json(training->network), more);
 }
 
@@ -75,6 +79,19 @@ static json_t *peak_json(BenchPeak *peak)
     return json_pack("{s:s, s:o, s:b}", "kernel", peak->kernel, "multiply_adds_per_ns",
                      tool_json_number(1 / bench_times_at(&peak->times, 0)), "quiet",
                      bench_times_quiet(&peak->times));
+}
+
+json_t *bench_training_json(const BenchReport *report)
+{
+    json_t *results = json_array();
+    int failed = 0;
+    for (size_t k = 0; k < report->training_count; ++k)
+        failed |= json_array_append_new(results, training_json(&report->training[k]));
+    json_t *object = json_pack("{s:o}", "results", results);
+    if (!failed)
+        return object;
+    json_decref(object);
+    return NULL;
 }
 
 json_t *bench_make_json(BenchReport *report)

@@ -25,4 +25,8 @@ void bench_print_text(BenchReport *report);
 /** The same and more as an object; NULL for lack of memory. */
 json_t *bench_make_json(BenchReport *report);
 
+/** The part on training alone; its list is called "results". */
+void bench_print_training(const BenchReport *report);
+json_t *bench_training_json(const BenchReport *report);
+
 #endif

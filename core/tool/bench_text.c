@@ -68,14 +68,16 @@ static void print_steady(const BenchReport *report)
     }
 }
 
-static void print_training(const BenchReport *report)
+void bench_print_training(const BenchReport *report)
 {
-    puts("\nTraining\ncell units  million samples per second");
+    puts("Training\ncell units  batch  steps threads  million samples/s  % of peak");
     for (size_t k = 0; k < report->training_count; ++k) {
         const BenchTraining *training = &report->training[k];
+        const BenchUpdate *update = &training->update;
         print_network(training->network);
-        printf("  %26.3f%s\n", training->samples_per_second / 1e6,
-               mark(training->quiet));
+        printf(" %6u %6u %7u %18.3f%-1s %8.0f%%\n", update->batch, update->steps,
+               update->threads, training->samples_per_second / 1e6,
+               mark(training->quiet), 100 * training->share_of_peak);
     }
 }
 
@@ -83,5 +85,6 @@ void bench_print_text(BenchReport *report)
 {
     print_playing(&report->playing);
     print_steady(report);
-    print_training(report);
+    putchar('\n');
+    bench_print_training(report);
 }

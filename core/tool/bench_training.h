@@ -5,16 +5,25 @@
 
 #include "tool/bench_network.h"
 
-/** What learning costs. */
+/** What an update is made of. */
+typedef struct {
+    uint32_t batch;   /**< sequences side by side */
+    uint32_t steps;   /**< of each; fewer for models too large for the memory */
+    uint32_t threads; /**< 0: one a processor */
+} BenchUpdate;
+
+/** What learning costs: whole updates, forward, backward, clipping and Adam. */
 typedef struct {
     const BenchNetwork *network;
-    double samples_per_second; /**< forward and backward, of the quickest trial */
+    BenchUpdate update; /**< as it was done */
+    double samples_per_second; /**< of the quickest trial */
+    double share_of_peak; /**< of what as many threads multiply and add in registers */
     bool quiet;
 } BenchTraining;
 
-/** Measure all in turn with `threads`, 0: one a processor. list [networks->count].
-    Returns the exit status; the error is printed. */
-int bench_training_run(const BenchNetworks *networks, uint32_t threads,
+/** Measure all in turn. list [networks->count]. Returns the exit status; the error is
+    printed. */
+int bench_training_run(const BenchNetworks *networks, const BenchUpdate *update,
                        BenchTraining *list);
 
 #endif

@@ -12,9 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_OPTIONS 32
+#define MAX_OPTIONS 48
 #define HELP_COLUMN 26
 enum { VERSION = MAX_OPTIONS };
+
+/* Values of these characters alone need no quotes in a shell. */
+#define SHELL_PLAIN                                                                    \
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=,./:@%"
 
 __attribute__((format(printf, 2, 3))) static bool wrong_usage(const char *command,
                                                               const char *format, ...)
@@ -28,13 +32,28 @@ __attribute__((format(printf, 2, 3))) static bool wrong_usage(const char *comman
     return false;
 }
 
+/* Why a value does not do, for whoever asked. */
+typedef char Reason[512];
+
+__attribute__((format(printf, 2, 3))) static bool refuse(Reason reason,
+                                                         const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof(Reason), format, arguments);
+    va_end(arguments);
+    return false;
+}
+
 static void print_default(const Option *option)
 {
     switch (option->kind) {
     case OPTION_FLAG:
+    case OPTION_PAIR:
         break;
     case OPTION_NUMBER:
-        printf(" (default %g)", *(const double *)option->value);
+        if (!isnan(*(const double *)option->value))
+            printf(" (default %g)", *(const double *)option->value);
         break;
     case OPTION_COUNT:
         printf(" (default %u)", *(const uint32_t *)option->value);
@@ -75,24 +94,24 @@ static void print_help(const OptionsCommand *command, const char *name)
     print_option(&(Option){.name = "version", .help = "show the version"});
 }
 
-static bool parse_number(const char *name, const Option *option, const char *text,
-                         double *value)
+static bool parse_number(const Option *option, const char *text, double *value,
+                         Reason reason)
 {
     char *end;
     errno = 0;
     *value = strtod(text, &end);
     if (end == text || *end || errno || !isfinite(*value))
-        return wrong_usage(name, "--%s needs a number, not '%s'", option->name, text);
+        return refuse(reason, "--%s needs a number, not '%s'", option->name, text);
     if (option->kind == OPTION_COUNT && *value != floor(*value))
-        return wrong_usage(name, "--%s needs a whole number, not '%s'", option->name,
+        return refuse(reason, "--%s needs a whole number, not '%s'", option->name,
                            text);
     if (*value < option->min || *value > option->max)
-        return wrong_usage(name, "--%s is %s, not %.10g to %.10g", option->name, text,
+        return refuse(reason, "--%s is %s, not %.10g to %.10g", option->name, text,
                            option->min, option->max);
     return true;
 }
 
-static bool parse_choice(const char *name, const Option *option, const char *text)
+static bool parse_choice(const Option *option, const char *text, Reason reason)
 {
     char list[256] = "";
     for (int k = 0; option->choices[k]; ++k) {
@@ -104,30 +123,61 @@ static bool parse_choice(const char *name, const Option *option, const char *tex
         snprintf(list + used, sizeof list - used, "%s%s", k ? ", " : "",
                  option->choices[k]);
     }
-    return wrong_usage(name, "--%s is one of %s, not '%s'", option->name, list, text);
+    return refuse(reason, "--%s is one of %s, not '%s'", option->name, list, text);
 }
 
-static bool parse_value(const char *name, const Option *option, const char *text)
+static bool parse_flag(const Option *option, const char *text, Reason reason)
+{
+    const bool yes = !text || !strcmp(text, "true");
+    *(bool *)option->value = yes;
+    return yes || !strcmp(text, "false") ||
+           refuse(reason, "--%s is true or false, not '%s'", option->name, text);
+}
+
+static bool parse_value(const Option *option, const char *text, Reason reason)
 {
     double number;
     switch (option->kind) {
     case OPTION_FLAG:
-        *(bool *)option->value = true;
-        return true;
+        return parse_flag(option, text, reason);
+    case OPTION_PAIR:
+        return refuse(reason, "--%s needs two files", option->name);
     case OPTION_TEXT:
         *(const char **)option->value = text;
         return true;
     case OPTION_CHOICE:
-        return parse_choice(name, option, text);
+        return parse_choice(option, text, reason);
     case OPTION_NUMBER:
-        return parse_number(name, option, text, option->value);
+        return parse_number(option, text, option->value, reason);
     case OPTION_COUNT:
-        if (!parse_number(name, option, text, &number))
+        if (!parse_number(option, text, &number, reason))
             return false;
         *(uint32_t *)option->value = (uint32_t)number;
         return true;
     }
     return false;
+}
+
+static bool is_word(const char *word)
+{
+    return word && *word != '-';
+}
+
+/* The words after --pair's first, which getopt leaves at argv[optind]. */
+static bool parse_pair(const Option *option, char **argv, Reason reason)
+{
+    OptionPairs *pairs = option->value;
+    if (pairs->count == OPTION_MOST_PAIRS)
+        return refuse(reason, "--%s may be given %d times", option->name,
+                      OPTION_MOST_PAIRS);
+    if (!is_word(argv[optind]))
+        return refuse(reason, "--%s needs two files: %s", option->name,
+                      option->operand);
+    struct OptionPair *pair = &pairs->list[pairs->count++];
+    *pair = (struct OptionPair){.dry = optarg, .wet = argv[optind++]};
+    if (is_word(argv[optind]) && strchr(argv[optind], '='))
+        pair->knobs = argv[optind++];
+    return true;
 }
 
 /* getopt_long's tables: long options return their index, as do letters by search. */
@@ -207,8 +257,74 @@ bool options_parse(const OptionsCommand *command, int argc, char **argv,
         if (!option)
             return wrong_usage(argv[0], "unknown or ambiguous option %s",
                                argv[optind - 1]);
-        if (!parse_value(argv[0], option, optarg))
-            return false;
+        Reason reason;
+        if (option->kind == OPTION_PAIR ? !parse_pair(option, argv, reason)
+                                        : !parse_value(option, optarg, reason))
+            return wrong_usage(argv[0], "%s", reason);
     }
     return take_operands(command, argc, argv, operands);
+}
+
+bool options_set(const Option *options, const char *where, const char *name,
+                 const char *text)
+{
+    Reason reason;
+    for (const Option *option = options; option->name; ++option)
+        if (!strcmp(option->name, name) && option->kind != OPTION_PAIR)
+            return parse_value(option, text, reason) ||
+                   (tool_error(where, "%s", reason), false);
+    tool_error(where, "there is no option '%s'", name);
+    return false;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && !strcmp(a, b));
+}
+
+/* The value as text; false where it is that of the default. */
+static bool value_text(const Option *option, const void *other, char *text, size_t room)
+{
+    const void *value = option->value;
+    switch (option->kind) {
+    case OPTION_PAIR:
+        return false;
+    case OPTION_FLAG:
+        *text = '\0';
+        return *(const bool *)value != *(const bool *)other;
+    case OPTION_NUMBER:
+        snprintf(text, room, "%.9g", *(const double *)value);
+        return memcmp(value, other, sizeof(double)) != 0; /* NaN: not given */
+    case OPTION_COUNT:
+        snprintf(text, room, "%u", *(const uint32_t *)value);
+        return *(const uint32_t *)value != *(const uint32_t *)other;
+    case OPTION_CHOICE:
+        snprintf(text, room, "%s", option->choices[*(const int *)value]);
+        return *(const int *)value != *(const int *)other;
+    case OPTION_TEXT:
+        snprintf(text, room, "%s",
+                 *(const char *const *)value ? *(const char *const *)value : "");
+        return !same_text(*(const char *const *)value, *(const char *const *)other);
+    }
+    return false;
+}
+
+size_t options_text(const Option *options, const Option *defaults, char *text,
+                    size_t used, size_t room)
+{
+    for (; options->name; ++options, ++defaults) {
+        char value[256];
+        if (options->incidental ||
+            !value_text(options, defaults->value, value, sizeof value))
+            continue;
+        const char *quote =
+            *value && strspn(value, SHELL_PLAIN) == strlen(value) ? "" : "'";
+        char *end = used < room ? text + used : NULL;
+        used += (size_t)snprintf(end, end ? room - used : 0, " --%s", options->name);
+        end = used < room ? text + used : NULL;
+        if (options->kind != OPTION_FLAG)
+            used += (size_t)snprintf(end, end ? room - used : 0, " %s%s%s", quote,
+                                     value, quote);
+    }
+    return used;
 }

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/train_data.h"
+
+#include "feature/level.h"
+#include "tool/report.h"
+
+#include <stdlib.h>
+
+static int read_pair(const struct OptionPair *paths, uint32_t channel, double rate,
+                     TrainPair *pair)
+{
+    pair->dry_path = paths->dry;
+    pair->wet_path = paths->wet;
+    const int status =
+        recording_read_pair(paths->dry, paths->wet, channel, &pair->pair);
+    if (status)
+        return status;
+    if (rate > 0 && pair->pair.rate != rate)
+        return tool_error(paths->dry,
+                          "has %g Hz where the first pair has %g Hz: one model has one "
+                          "sample rate",
+                          pair->pair.rate, rate);
+    return recording_check_training(&pair->pair, paths->dry, paths->wet);
+}
+
+static int read_pairs(const TrainOptions *options, TrainData *data)
+{
+    const OptionPairs *lists[] = {&options->pairs, &options->tests};
+    for (size_t list = 0; list < 2; ++list)
+        for (size_t k = 0; k < lists[list]->count; ++k) {
+            TrainPair *pair = &data->pairs[data->pair_count++];
+            const int status =
+                read_pair(&lists[list]->list[k], options->channel, data->rate, pair);
+            if (status)
+                return status;
+            data->rate = pair->pair.rate;
+        }
+    return TOOL_OK;
+}
+
+static UnfoldTake cut(const TrainPair *pair, size_t from, size_t to)
+{
+    return (UnfoldTake){.dry = pair->pair.dry + from,
+                        .wet = pair->pair.wet + from,
+                        .frames = to - from};
+}
+
+/* In time order, most of it to learn from. */
+static void split(TrainData *data)
+{
+    const size_t learned = data->learned_count;
+    const bool own_tests = data->pair_count > learned;
+    UnfoldTake *training = data->takes, *validation = training + learned;
+    UnfoldTake *test = validation + learned;
+    for (size_t k = 0; k < learned; ++k) {
+        const TrainPair *pair = &data->pairs[k];
+        const size_t tenth = pair->pair.frames / 10;
+        const size_t first = (own_tests ? 9 : 8) * tenth;
+        const size_t second = own_tests ? pair->pair.frames : first + tenth;
+        training[k] = cut(pair, 0, first);
+        validation[k] = cut(pair, first, second);
+        if (!own_tests)
+            test[k] = cut(pair, second, pair->pair.frames);
+    }
+    for (size_t k = learned; k < data->pair_count; ++k)
+        test[k - learned] = cut(&data->pairs[k], 0, data->pairs[k].pair.frames);
+    data->training = (UnfoldTakes){training, learned};
+    data->validation = (UnfoldTakes){validation, learned};
+    data->test =
+        (UnfoldTakes){test, own_tests ? data->pair_count - learned : learned};
+}
+
+/* A part is of use where one of its takes is heard. */
+static bool silent(const UnfoldTakes *takes)
+{
+    for (size_t k = 0; k < takes->count; ++k)
+        if (!unfold_is_silent(takes->list[k].wet, takes->list[k].frames))
+            return false;
+    return true;
+}
+
+static int check_parts(const TrainData *data)
+{
+    const char *wet = data->pairs[0].wet_path;
+    if (silent(&data->training))
+        return tool_error(wet, "what is to be learned from is silent: the first %s "
+                               "tenths",
+                          data->pair_count > data->learned_count ? "nine" : "eight");
+    if (silent(&data->validation))
+        return tool_error(wet, "the tenth that the best is chosen by is silent");
+    if (silent(&data->test))
+        return tool_error(wet, "what is to be tested on is silent");
+    return TOOL_OK;
+}
+
+int train_data_read(const TrainOptions *options, TrainData *data)
+{
+    const size_t learned = options->pairs.count, count = learned + options->tests.count;
+    *data = (TrainData){.learned_count = learned,
+                        .pairs = calloc(count, sizeof *data->pairs),
+                        .takes = calloc(3 * count, sizeof *data->takes)};
+    if (!data->pairs || !data->takes)
+        return tool_no_memory();
+    const int status = read_pairs(options, data);
+    if (status)
+        return status;
+    split(data);
+    return check_parts(data);
+}
+
+void train_data_clear(TrainData *data)
+{
+    for (size_t k = 0; k < data->pair_count; ++k)
+        recording_clear_pair(&data->pairs[k].pair);
+    free(data->pairs);
+    free(data->takes);
+    *data = (TrainData){0};
+}

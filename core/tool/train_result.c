@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/train_result.h"
+
+#include "capture/loudness.h"
+#include "file/model_file.h"
+#include "tool/report.h"
+#include "tool/train_progress.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+int train_result_measure(const TrainData *data, const TrainRun *run,
+                         TrainResult *result)
+{
+    const size_t frames = unfold_takes_frames(&data->test);
+    *result = (TrainResult){.frames = frames,
+                            .heard = malloc(frames * sizeof(float)),
+                            .wanted = malloc(frames * sizeof(float))};
+    if (!result->heard || !result->wanted ||
+        !unfold_takes_play(&data->test, run->best, result->heard) ||
+        !unfold_loudness(run->best, NULL, &result->loudness))
+        return tool_no_memory();
+    unfold_takes_wet(&data->test, result->wanted);
+    result->test = unfold_measure(result->heard, result->wanted, frames);
+    return TOOL_OK;
+}
+
+void train_result_clear(TrainResult *result)
+{
+    free(result->heard);
+    free(result->wanted);
+    *result = (TrainResult){0};
+}
+
+typedef struct {
+    const char *section, *key, *text;
+} TextFact;
+
+typedef struct {
+    const char *section, *key;
+    double value; /* left out where not finite */
+} NumberFact;
+
+static int set_texts(const TextFact *texts, size_t count, UnfoldFacts *facts)
+{
+    for (size_t k = 0; k < count; ++k) {
+        if (!texts[k].text)
+            continue;
+        const UnfoldStatus status =
+            unfold_facts_set_text(facts, texts[k].section, texts[k].key, texts[k].text);
+        if (status == UNFOLD_NO_MEMORY)
+            return tool_no_memory();
+        if (status)
+            return tool_error(NULL, "the %s is not UTF-8", texts[k].key);
+    }
+    return TOOL_OK;
+}
+
+static int set_numbers(const NumberFact *numbers, size_t count, UnfoldFacts *facts)
+{
+    for (size_t k = 0; k < count; ++k)
+        if (unfold_facts_set_number(facts, numbers[k].section, numbers[k].key,
+                                    numbers[k].value) == UNFOLD_NO_MEMORY)
+            return tool_no_memory();
+    return TOOL_OK;
+}
+
+/* The day, so that the same training twice on a day writes the same bytes;
+   SOURCE_DATE_EPOCH makes it any day. */
+static const char *date_text(char text[16])
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    const time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+    struct tm day;
+    strftime(text, 16, "%Y-%m-%d", gmtime_r(&now, &day));
+    return text;
+}
+
+static double seconds_of(const TrainData *data)
+{
+    double seconds = 0;
+    for (size_t k = 0; k < data->learned_count; ++k)
+        seconds += (double)data->pairs[k].pair.frames / data->rate;
+    return seconds;
+}
+
+static int set_facts(const TrainOptions *options, const TrainData *data,
+                     const TrainRun *run, const TrainResult *result, UnfoldFacts *facts)
+{
+    char command[4096], date[16];
+    train_options_command(options, command, sizeof command);
+    const TextFact texts[] = {
+        {UNFOLD_METADATA, "name", options->name},
+        {UNFOLD_METADATA, "author", options->author},
+        {UNFOLD_METADATA, "gear", options->gear},
+        {UNFOLD_METADATA, "licence", options->licence},
+        {UNFOLD_METADATA, "date", date_text(date)},
+        {UNFOLD_TRAINING, "dry", train_base_name(options->pairs.list[0].dry)},
+        {UNFOLD_TRAINING, "wet", train_base_name(options->pairs.list[0].wet)},
+        {UNFOLD_TRAINING, "loss", options->loss},
+        {UNFOLD_TRAINING, "command", command},
+        {UNFOLD_TRAINING, "version", "unfold " UNFOLD_VERSION},
+    };
+    const NumberFact numbers[] = {
+        {UNFOLD_METADATA, "loudness", result->loudness},
+        {UNFOLD_METADATA, "input_level_dbu", options->input_dbu},
+        {UNFOLD_TRAINING, "pairs", (double)data->learned_count},
+        {UNFOLD_TRAINING, "seconds", seconds_of(data)},
+        {UNFOLD_TRAINING, "seed", options->seed},
+        {UNFOLD_TRAINING, "epochs", (double)run->history.count},
+        {UNFOLD_TRAINING, "best_epoch", (double)run->best_epoch},
+        {UNFOLD_TRAINING, "esr_validation", run->best_esr},
+        {UNFOLD_TRAINING, "esr_test", result->test.esr},
+    };
+    const int status = set_texts(texts, sizeof texts / sizeof *texts, facts);
+    return status ? status
+                  : set_numbers(numbers, sizeof numbers / sizeof *numbers, facts);
+}
+
+int train_result_save(const TrainOptions *options, const TrainData *data,
+                      const TrainRun *run, const TrainResult *result)
+{
+    UnfoldError error;
+    UnfoldFacts *facts = unfold_facts_new();
+    int status = facts ? set_facts(options, data, run, result, facts) : tool_no_memory();
+    if (!status && unfold_model_save(options->output, run->best, facts, &error))
+        status = tool_error(options->output, "%s", error.text);
+    unfold_facts_free(facts);
+    return status;
+}
+
+static const char *end_text(TrainEnd end)
+{
+    switch (end) {
+    case TRAIN_PLANNED:
+        return "planned";
+    case TRAIN_REACHED:
+        return "reached";
+    case TRAIN_PLATEAU:
+        return "plateau";
+    case TRAIN_STOPPED:
+        return "stopped";
+    }
+    return "";
+}
+
+static int print_text(const TrainOptions *options, const UnfoldTrainSettings *settings,
+                      const TrainRun *run, const TrainResult *result)
+{
+    char text[32];
+    if (run->end == TRAIN_STOPPED)
+        printf("stopped; the best so far is kept, --resume goes on\n");
+    if (run->end == TRAIN_PLATEAU)
+        printf("nothing better came\n");
+    printf("%s: %s with %u units, best of %zu epochs (%s)\n", options->output,
+           unfold_cell_name(settings->shape.cell), settings->shape.hidden,
+           run->history.count, train_clock_text(run->seconds, text));
+    printf("validation ESR  %.6f\n", run->best_esr);
+    printf("test ESR        %.6f  (%s)\n", result->test.esr,
+           unfold_esr_verdict(result->test.esr));
+    return TOOL_OK;
+}
+
+int train_result_print(const TrainOptions *options, const UnfoldTrainSettings *settings,
+                       const TrainRun *run, const TrainResult *result)
+{
+    if (!options->json)
+        return print_text(options, settings, run, result);
+    const UnfoldShape *shape = &settings->shape;
+    return tool_print_json(json_pack(
+        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:s, s:b}",
+        "model", options->output, "cell", unfold_cell_name(shape->cell), "hidden",
+        (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers, "seed",
+        (json_int_t)settings->seed, "epochs", (json_int_t)run->history.count,
+        "best_epoch", (json_int_t)run->best_epoch, "esr_validation",
+        tool_json_number(run->best_esr), "esr", tool_json_number(result->test.esr),
+        "esr_pre_emphasis", tool_json_number(result->test.esr_pre_emphasis),
+        "loudness_db", tool_json_number(result->loudness), "seconds",
+        tool_json_number(run->seconds), "end", end_text(run->end), "interrupted",
+        run->end == TRAIN_STOPPED));
+}
