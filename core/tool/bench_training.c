@@ -4,6 +4,7 @@
 
 #include "learn/batch.h"
 #include "learn/lanes.h"
+#include "learn/measure.h"
 #include "tool/bench_player.h"
 #include "tool/report.h"
 
@@ -33,7 +34,7 @@ static UnfoldBatch *make(const BenchNetwork *network, uint32_t threads, size_t *
 /* times: ns per sample */
 static bool measure(const BenchNetwork *network, uint32_t threads, BenchTimes *times)
 {
-    const UnfoldLoss loss = {UNFOLD_ESR, 0.85, 1};
+    const UnfoldLoss loss = {.esr = 1, .preemphasis = UNFOLD_PRE_EMPHASIS, .dc = 1};
     size_t window;
     UnfoldBatch *batch = make(network, threads, &window);
     UnfoldReal *gradients =
