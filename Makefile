@@ -95,9 +95,9 @@ WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned
 	bench check format install uninstall clean
 all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
 
-$O/core/learn/%.o: OUR_CFLAGS += $(OPENMP)
+$O/core/learn/%.o: OUR_CFLAGS += $(OPENMP) $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(OPENMP)
-$D/%.o: OUR_CFLAGS += $(OPENMP) -DUNFOLD_DOUBLE $(CUNIT_CFLAGS)
+$D/%.o: OUR_CFLAGS += $(OPENMP) -DUNFOLD_DOUBLE $(FFT_CFLAGS) $(CUNIT_CFLAGS)
 $O/core/file/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/feature/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
@@ -149,7 +149,7 @@ $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(CUNIT_LIBS) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
 # A second make, here and for the demo, so that what deps has just installed is found.
 test:
@@ -232,7 +232,7 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) $(FFT_CFLAGS) \
 		$(LV2_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:

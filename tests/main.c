@@ -7,7 +7,7 @@ extern const Suite plugin_suite, plugin_swap_suite, plugin_state_suite,
 extern const Suite json_suite, facts_suite, model_file_suite, replace_suite,
     audio_suite, measure_suite, tool_suite, bad_input_suite, bench_suite;
 extern const Suite shape_suite, stream_suite, steps_suite, precision_suite, learn_suite,
-    reach_suite, example_suite, train_suite;
+    reach_suite, example_suite, train_suite, loss_suite, spectral_suite;
 
 int main(int argc, char **argv)
 {
@@ -16,6 +16,8 @@ int main(int argc, char **argv)
                                    &steps_suite,
                                    &precision_suite,
                                    &learn_suite,
+                                   &loss_suite,
+                                   &spectral_suite,
                                    &reach_suite,
                                    &example_suite,
                                    &train_suite,

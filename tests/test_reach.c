@@ -18,7 +18,7 @@
    or below zero? Asked after the last step, 100 steps later. */
 enum { BACK = 100, LENGTH = BACK + 1, HIDDEN = 8, GROUPS = 2, UPDATES = 1500 };
 
-static const UnfoldLoss cross_entropy = {.kind = UNFOLD_CROSS_ENTROPY};
+static const UnfoldLoss cross_entropy = {.cross_entropy = true};
 
 static UnfoldShape task_shape(UnfoldCell cell)
 {

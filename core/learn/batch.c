@@ -13,6 +13,7 @@
 
 typedef struct {
     UnfoldUnroll *unroll;
+    UnfoldSpectral *spectral;
     UnfoldReal *target;    /* [T][Y][LANES] */
     UnfoldReal *gradients; /* as the weights */
     UnfoldLossScale scale;
@@ -46,9 +47,10 @@ UnfoldBatch *unfold_batch_new(const UnfoldShape *shape, size_t groups, size_t ma
     for (size_t k = 0; k < groups; ++k) {
         Group *group = &batch->groups[k];
         group->unroll = unfold_unroll_new(shape, max_steps, false);
+        group->spectral = unfold_spectral_new(max_steps);
         group->target = unfold_lanes_new(max_steps * shape->outputs);
         group->gradients = calloc(batch->weights, sizeof *group->gradients);
-        if (!group->unroll || !group->target || !group->gradients) {
+        if (!group->unroll || !group->spectral || !group->target || !group->gradients) {
             unfold_batch_free(batch);
             return NULL;
         }
@@ -62,6 +64,7 @@ void unfold_batch_free(UnfoldBatch *batch)
         return;
     for (size_t k = 0; k < batch->count; ++k) {
         unfold_unroll_free(batch->groups[k].unroll);
+        unfold_spectral_free(batch->groups[k].spectral);
         unfold_lanes_free(batch->groups[k].target);
         free(batch->groups[k].gradients);
     }
@@ -72,8 +75,8 @@ size_t unfold_batch_bytes(const UnfoldShape *shape, size_t groups, size_t max_st
 {
     const size_t target = max_steps * shape->outputs * UNFOLD_LANES;
     const size_t reals = target + unfold_shape_weights(shape);
-    return groups *
-           (unfold_unroll_bytes(shape, max_steps, false) + reals * sizeof(UnfoldReal));
+    return groups * (unfold_unroll_bytes(shape, max_steps, false) +
+                     unfold_spectral_bytes(max_steps) + reals * sizeof(UnfoldReal));
 }
 
 UnfoldReal *unfold_batch_input(UnfoldBatch *batch, size_t group)
@@ -102,7 +105,7 @@ static void run_group(const UnfoldBatch *batch, Group *group, const UnfoldReal *
     const UnfoldReal *y = unfold_unroll_forward(group->unroll, weights, span->steps);
     if (!loss)
         return;
-    group->loss = unfold_loss(loss, span, scale, y, group->target,
+    group->loss = unfold_loss(loss, span, scale, group->spectral, y, group->target,
                               unfold_unroll_output_gradient(group->unroll));
     memset(group->gradients, 0, batch->weights * sizeof *group->gradients);
     unfold_unroll_backward(group->unroll, weights, group->gradients);

@@ -19,9 +19,9 @@ void unfold_loss_measure(const UnfoldLoss *loss, const UnfoldSpan *span,
 {
     const size_t rows = span->outputs * UNFOLD_LANES;
     const size_t scored = span->steps - span->from;
-    scale->count += loss->kind == UNFOLD_CROSS_ENTROPY ? (double)(scored * UNFOLD_LANES)
-                                                       : (double)(scored * rows);
-    if (loss->kind != UNFOLD_ESR)
+    scale->count += (double)(scored * (loss->cross_entropy ? UNFOLD_LANES : rows));
+    scale->signals += (double)rows;
+    if (loss->cross_entropy || (loss->esr <= 0 && loss->dc <= 0))
         return;
     for (size_t row = 0; row < rows; ++row) {
         double energy = 0, emphasised = 0;
@@ -51,29 +51,18 @@ static double cross_entropy(const UnfoldSpan *span, double weight, const UnfoldR
     return sum * weight;
 }
 
-static double squared(const UnfoldSpan *span, double weight, const UnfoldReal *y,
-                      const UnfoldReal *target, UnfoldReal *dy)
-{
-    double sum = 0;
-    const size_t first = at(span, span->from, 0), end = at(span, span->steps, 0);
-    for (size_t k = first; k < end; ++k) {
-        const double error = (double)y[k] - target[k];
-        sum += error * error;
-        dy[k] = (UnfoldReal)(2 * error * weight);
-    }
-    return sum * weight;
-}
-
-/* e_t = y_t - t_t; p_t = e_t - a e_{t-1}; sum of p^2 / E + dc * T * mean(e)^2 / S.
+/* e_t = y_t - t_t; p_t = e_t - a e_{t-1};
+   esr * sum of p^2 / E + mse * sum of e^2 / N + dc * T * mean(e)^2 / S.
    The very first step has no p: what came before it is not known. */
-static double esr_of_row(const UnfoldLoss *loss, const UnfoldSpan *span,
-                         const UnfoldLossScale *scale, size_t row, const UnfoldReal *y,
-                         const UnfoldReal *target, UnfoldReal *dy)
+static double waveform(const UnfoldLoss *loss, const UnfoldSpan *span,
+                       const UnfoldLossScale *scale, size_t row, const UnfoldReal *y,
+                       const UnfoldReal *target, UnfoldReal *dy)
 {
     const double a = loss->preemphasis, scored = (double)(span->steps - span->from);
-    const double esr_weight = 1 / (scale->emphasised + FLOOR * scale->count);
-    const double dc_weight = loss->dc / (scale->energy + FLOOR * scale->count);
-    double squares = 0, sum = 0, before = 0;
+    const double esr = loss->esr / (scale->emphasised + FLOOR * scale->count);
+    const double dc = loss->dc / (scale->energy + FLOOR * scale->count);
+    const double mse = loss->mse / scale->count;
+    double emphasised = 0, squares = 0, sum = 0, before = 0;
     if (span->from) {
         const size_t k = at(span, span->from - 1, row);
         before = (double)y[k] - target[k];
@@ -82,34 +71,37 @@ static double esr_of_row(const UnfoldLoss *loss, const UnfoldSpan *span,
         const size_t k = at(span, t, row);
         const double error = (double)y[k] - target[k];
         const double p = t ? error - a * before : 0;
-        squares += p * p;
+        emphasised += p * p;
+        squares += error * error;
         sum += error;
-        dy[k] = (UnfoldReal)(2 * p * esr_weight);
+        dy[k] = (UnfoldReal)(2 * (p * esr + error * mse));
         if (t)
-            dy[at(span, t - 1, row)] -= (UnfoldReal)(2 * a * p * esr_weight);
+            dy[at(span, t - 1, row)] -= (UnfoldReal)(2 * a * p * esr);
         before = error;
     }
     const double mean = sum / scored;
     for (size_t t = span->from; loss->dc > 0 && t < span->steps; ++t)
-        dy[at(span, t, row)] += (UnfoldReal)(2 * mean * dc_weight);
-    return squares * esr_weight + scored * mean * mean * dc_weight;
+        dy[at(span, t, row)] += (UnfoldReal)(2 * mean * dc);
+    return emphasised * esr + squares * mse + scored * mean * mean * dc;
 }
 
 double unfold_loss(const UnfoldLoss *loss, const UnfoldSpan *span,
-                   const UnfoldLossScale *scale, const UnfoldReal *y,
-                   const UnfoldReal *target, UnfoldReal *dy)
+                   const UnfoldLossScale *scale, UnfoldSpectral *spectral,
+                   const UnfoldReal *y, const UnfoldReal *target, UnfoldReal *dy)
 {
+    const size_t rows = span->outputs * UNFOLD_LANES;
     memset(dy, 0, at(span, span->from, 0) * sizeof *dy);
-    double sum = 0;
-    switch (loss->kind) {
-    case UNFOLD_CROSS_ENTROPY:
+    if (loss->cross_entropy)
         return cross_entropy(span, 1 / scale->count, y, target, dy);
-    case UNFOLD_MSE:
-        return squared(span, 1 / scale->count, y, target, dy);
-    case UNFOLD_ESR:
-        for (size_t row = 0; row < span->outputs * UNFOLD_LANES; ++row)
-            sum += esr_of_row(loss, span, scale, row, y, target, dy);
-        break;
+    double sum = 0;
+    for (size_t row = 0; row < rows; ++row) {
+        sum += waveform(loss, span, scale, row, y, target, dy);
+        if (loss->mrstft > 0) {
+            const size_t first = at(span, span->from, row);
+            sum += unfold_spectral_loss(spectral, loss->mrstft / scale->signals,
+                                        span->steps - span->from, rows, y + first,
+                                        target + first, dy + first);
+        }
     }
     return sum;
 }

@@ -4,21 +4,21 @@
 #define UNFOLD_LEARN_LOSS_H
 
 #include "learn/lanes.h"
-#include "net/shape.h"
+#include "learn/spectral.h"
 
-/** What training brings down. */
-typedef enum {
-    UNFOLD_CROSS_ENTROPY, /**< -sum t log y, with a softmax output and only there */
-    UNFOLD_MSE,           /**< mean of (y - t)^2 */
-    UNFOLD_ESR /**< error-to-signal ratio (Wright et al. 2019), of signals that
-                    went through 1 - preemphasis z^-1, plus dc times
-                    the energy of the errors' means over that of the target */
-} UnfoldLossKind;
+#include <stdbool.h>
 
+/** What training brings down: the cross-entropy, or else a weighted sum of the other
+    terms, each left out where its weight is 0. */
 typedef struct {
-    UnfoldLossKind kind;
-    double preemphasis; /**< ESR: 0 is none, usual 0.85 */
-    double dc;          /**< ESR: weight of the DC term, usual 1 */
+    bool cross_entropy; /**< -sum t log y, with a softmax output and only there */
+    double esr;         /**< error-to-signal ratio (Wright et al. 2019) of signals that
+                             went through 1 - preemphasis z^-1 */
+    double preemphasis; /**< of the ESR: 0 is none, usual UNFOLD_PRE_EMPHASIS */
+    double dc;          /**< energy of the errors' means over that of the target */
+    double mse;         /**< mean of (y - t)^2 */
+    double mrstft;      /**< multi-resolution STFT loss, see learn/spectral.h: the mean
+                             over lanes and outputs */
 } UnfoldLoss;
 
 /** A stretch of outputs or targets: step t, output k, lane b at
@@ -34,6 +34,7 @@ typedef struct {
     double count;      /**< scored outputs; of cross-entropy, scored steps */
     double energy;     /**< of the targets */
     double emphasised; /**< of the targets after pre-emphasis */
+    double signals;    /**< outputs times lanes, whose scored steps are a signal each */
 } UnfoldLossScale;
 
 void unfold_loss_measure(const UnfoldLoss *loss, const UnfoldSpan *span,
@@ -41,9 +42,10 @@ void unfold_loss_measure(const UnfoldLoss *loss, const UnfoldSpan *span,
 
 /** The span's share of the loss, and its gradient by the outputs (by the sums before a
     softmax) in dy [T][Y][LANES]. With several spans to a scale the shares add
-    up. */
+    up. `spectral`, for as many steps as are scored, may be NULL where the loss has no
+    mrstft. */
 double unfold_loss(const UnfoldLoss *loss, const UnfoldSpan *span,
-                   const UnfoldLossScale *scale, const UnfoldReal *y,
-                   const UnfoldReal *target, UnfoldReal *dy);
+                   const UnfoldLossScale *scale, UnfoldSpectral *spectral,
+                   const UnfoldReal *y, const UnfoldReal *target, UnfoldReal *dy);
 
 #endif

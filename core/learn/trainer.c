@@ -34,7 +34,7 @@ UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sampl
     return (UnfoldTrainSettings){
         .shape = *shape,
         .sample_rate = sample_rate,
-        .loss = {.kind = UNFOLD_ESR, .preemphasis = 0.85, .dc = 1},
+        .loss = {.esr = 1, .preemphasis = UNFOLD_PRE_EMPHASIS, .dc = 1},
         .groups = 1,
         .window = 1024,
         .warm_up = 1024,

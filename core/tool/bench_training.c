@@ -5,6 +5,7 @@
 #include "learn/batch.h"
 #include "learn/kernel.h"
 #include "learn/lanes.h"
+#include "learn/measure.h"
 #include "learn/optimiser.h"
 #include "tool/bench_peak.h"
 #include "tool/bench_player.h"
@@ -71,7 +72,7 @@ static bool make(const BenchNetwork *network, const BenchUpdate *update,
 
 static void learn(const Learner *learner, const BenchUpdate *update)
 {
-    const UnfoldLoss loss = {UNFOLD_ESR, 0.85, 1};
+    const UnfoldLoss loss = {.esr = 1, .preemphasis = UNFOLD_PRE_EMPHASIS, .dc = 1};
     unfold_batch_run(learner->batch, learner->weights, 0, update->steps, &loss,
                      learner->gradients);
     unfold_clip_norm(learner->gradients, learner->optimiser->count, 1);

@@ -46,7 +46,7 @@ static void first_lane(const UnfoldReal *rows, size_t count, UnfoldReal *numbers
 
 bool dogs_pass(const UnfoldReal weights[DOGS_WEIGHTS], DogsPass *pass)
 {
-    const UnfoldLoss loss = {.kind = UNFOLD_CROSS_ENTROPY};
+    const UnfoldLoss loss = {.cross_entropy = true};
     const UnfoldSpan span = {0, DOGS_STEPS, DOGS_LETTERS};
     /* The lanes are one word: their mean is its loss, summed over time. */
     const UnfoldLossScale scale = {.count = UNFOLD_LANES};
@@ -57,7 +57,7 @@ bool dogs_pass(const UnfoldReal weights[DOGS_WEIGHTS], DogsPass *pass)
         one_hot(1, target);
         unfold_unroll_start(unroll, weights);
         const UnfoldReal *y = unfold_unroll_forward(unroll, weights, DOGS_STEPS);
-        pass->loss = unfold_loss(&loss, &span, &scale, y, target,
+        pass->loss = unfold_loss(&loss, &span, &scale, NULL, y, target,
                                  unfold_unroll_output_gradient(unroll));
         memset(pass->gradients, 0, sizeof pass->gradients);
         unfold_unroll_backward(unroll, weights, pass->gradients);

@@ -47,7 +47,7 @@ static double loss_of(Case *c, bool backward)
     unfold_unroll_start(c->unroll, c->weights);
     const UnfoldReal *y = unfold_unroll_forward(c->unroll, c->weights, STEPS);
     UnfoldReal *dy = unfold_unroll_output_gradient(c->unroll);
-    const double loss = unfold_loss(&c->loss, &span, &scale, y, c->target, dy);
+    const double loss = unfold_loss(&c->loss, &span, &scale, NULL, y, c->target, dy);
     if (backward)
         unfold_unroll_backward(c->unroll, c->weights, c->gradients);
     return loss;
@@ -119,7 +119,7 @@ static void check_case(UnfoldShape shape, UnfoldLoss loss)
     for (size_t k = 0; k < c.count; ++k)
         c.weights[k] += 0.1 * unfold_random_normal(&random);
     fill(&random, c.x, inputs);
-    if (loss.kind == UNFOLD_CROSS_ENTROPY)
+    if (loss.cross_entropy)
         one_hot(&random, &shape, c.target);
     else
         fill(&random, c.target, outputs);
@@ -141,9 +141,11 @@ static void check_case(UnfoldShape shape, UnfoldLoss loss)
     free(c.target);
 }
 
-static const UnfoldLoss esr = {UNFOLD_ESR, 0.85, 1};
-static const UnfoldLoss mse = {.kind = UNFOLD_MSE};
-static const UnfoldLoss cross_entropy = {.kind = UNFOLD_CROSS_ENTROPY};
+static const UnfoldLoss esr = {.esr = 1, .preemphasis = 0.85, .dc = 1};
+static const UnfoldLoss mse = {.mse = 1};
+static const UnfoldLoss all_waveform = {
+    .esr = 0.6, .preemphasis = 0.5, .dc = 0.3, .mse = 2};
+static const UnfoldLoss cross_entropy = {.cross_entropy = true};
 
 static UnfoldShape shape_of(UnfoldCell cell, uint32_t inputs, uint32_t hidden,
                             uint32_t layers, uint32_t outputs)
@@ -161,7 +163,7 @@ static void check_cell(UnfoldCell cell)
     UnfoldShape audio = shape_of(cell, 1, 5, 1, 1);
     audio.skip = 1;
     check_case(audio, esr);
-    check_case(shape_of(cell, 3, 4, 3, 2), mse);
+    check_case(shape_of(cell, 3, 4, 3, 2), all_waveform);
     UnfoldShape bent = shape_of(cell, 2, 9, 2, 2);
     bent.skip = 2;
     bent.output = UNFOLD_TANH;
