@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_LEARN_RANDOM_H
-#define UNFOLD_LEARN_RANDOM_H
+#ifndef UNFOLD_NET_RANDOM_H
+#define UNFOLD_NET_RANDOM_H
 
 #include <math.h>
 #include <stdint.h>
