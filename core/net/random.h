@@ -26,6 +26,13 @@ static inline double unfold_random_uniform(UnfoldRandom *random)
     return (double)(unfold_random(random) >> 11) * 0x1p-53;
 }
 
+/** Uniform in [low, high). */
+static inline double unfold_random_between(UnfoldRandom *random, double low,
+                                           double high)
+{
+    return low + (high - low) * unfold_random_uniform(random);
+}
+
 /** Normal with mean 0 and deviation 1 (Box & Muller 1958). */
 static inline double unfold_random_normal(UnfoldRandom *random)
 {
