@@ -8,7 +8,7 @@
 
 #define STRINGS 6
 #define SHAPES 10
-#define FORCE_RANGE 18.0 /* dB between the softest and the hardest attack */
+#define FORCE_RANGE 12.0 /* dB between the softest and the hardest attack */
 #define END (-1)
 
 /* Semitones above the lowest string, ended by END. */
@@ -174,7 +174,7 @@ void unfold_play_strings(UnfoldStyle style, UnfoldRandom *random, float *x, size
 {
     const Sound sound = {.tempo = unfold_random_between(random, 0.75, 1.3),
                          .pickup = unfold_random_between(random, 0.05, 0.25),
-                         .corner = unfold_random_between(random, 2200, 6500),
+                         .corner = unfold_random_between(random, 1800, 5000),
                          .q = unfold_random_between(random, 0.7, 2.5)};
     const double seconds = (double)n / UNFOLD_VOICE_RATE;
     for (double t = 0.01; t < seconds;) {

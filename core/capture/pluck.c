@@ -5,7 +5,7 @@
 #include <assert.h>
 
 #define LINE 2048    /* a period of 30 Hz with room, a power of two */
-#define NOISE 0.3    /* of the excitation; the rest is the string's shape */
+#define NOISE 0.2    /* of the excitation; the rest is the string's shape */
 #define STOPPED 0.06 /* seconds in which a hand silences a string by 60 dB */
 #define SILENT 1e-5  /* of the loudest: where the string is left */
 #define VIBRATO 5.5  /* Hz */
@@ -36,7 +36,7 @@ static void excite(String *string, const UnfoldPluck *pluck, size_t period,
                    UnfoldRandom *random)
 {
     const double touch =
-        exp(-2 * M_PI * (800 + 9000 * pluck->force * pluck->force) / UNFOLD_VOICE_RATE);
+        exp(-2 * M_PI * (600 + 5000 * pluck->force * pluck->force) / UNFOLD_VOICE_RATE);
     const double corner = pluck->pick * (double)period;
     double low = 0, sum = 0;
     for (size_t round = 0; round < 2;

@@ -19,10 +19,11 @@ void unfold_probe_marker(UnfoldRandom *random, float *x, size_t n);
 #define UNFOLD_MARKER_CLICK 0.4
 #define UNFOLD_MARKER_CHIRP 0.8
 
-/** One sweep from 20 Hz to 20 kHz, the frequency growing exponentially. */
+/** One sweep from 20 Hz to 20 kHz, the frequency growing exponentially, 6 dB an octave
+    softer from 1.5 kHz on: as strings are, and lest its end outweighs them. */
 void unfold_probe_sweep(UnfoldRandom *random, float *x, size_t n);
 
-/** Bursts of white and darker noise of 5 to 200 ms, over a range of 30 dB, with gaps:
+/** Bursts of bright and dark noise of 5 to 200 ms, over a range of 30 dB, with gaps:
     attack and release of compressors, recovery of a shifted bias. */
 void unfold_probe_noise(UnfoldRandom *random, float *x, size_t n);
 
