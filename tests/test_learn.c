@@ -3,11 +3,11 @@
 #include "learn/batch.h"
 #include "learn/kernel.h"
 #include "learn/optimiser.h"
-#include "learn/random.h"
 #include "learn/start.h"
 #include "learn/trainer.h"
 #include "learn/unroll.h"
 #include "net/play.h"
+#include "net/random.h"
 #include "tests/support/allocations.h"
 #include "tests/support/networks.h"
 #include "tests/support/suite.h"
@@ -175,9 +175,9 @@ static UnfoldTrainSettings small_settings(UnfoldCell cell)
 }
 
 static UnfoldReal dry[TAKE], wet[TAKE];
-static const UnfoldTake first = {dry, wet, 50000, NULL};
+static const UnfoldTake early = {dry, wet, 50000, NULL};
 static const UnfoldTake last = {dry + 50000, wet + 50000, 10000, NULL};
-static const UnfoldTakes training = {&first, 1}, validation = {&last, 1};
+static const UnfoldTakes training = {&early, 1}, validation = {&last, 1};
 
 static void every_cell_learns(void)
 {

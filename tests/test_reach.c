@@ -2,9 +2,9 @@
    Copyright 2026 the Unfold authors */
 #include "learn/batch.h"
 #include "learn/optimiser.h"
-#include "learn/random.h"
 #include "learn/reach.h"
 #include "learn/start.h"
+#include "net/random.h"
 #include "net/stream.h"
 #include "tests/support/networks.h"
 #include "tests/support/suite.h"

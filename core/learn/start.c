@@ -2,7 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "learn/start.h"
 
-#include "learn/random.h"
+#include "net/random.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #include "learn/batch.h"
 #include "learn/measure.h"
 #include "learn/optimiser.h"
-#include "learn/random.h"
 #include "learn/schedule.h"
 #include "learn/start.h"
+#include "net/random.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "tool/bench_player.h"
 
-#include "learn/random.h"
 #include "net/denormal.h"
+#include "net/random.h"
 
 void bench_player_clear(BenchPlayer *player)
 {

@@ -11,6 +11,7 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *help;
 } commands[] = {
+    {"signal", tool_signal, "write a signal to play through gear"},
     {"train", tool_train, "learn an effect from a dry and a wet recording"},
     {"eval", tool_eval, "measure a model against a dry and a wet recording"},
     {"render", tool_render, "play a file through a model"},

@@ -10,6 +10,7 @@ int tool_train(int argc, char **argv);
 int tool_eval(int argc, char **argv);
 int tool_render(int argc, char **argv);
 int tool_info(int argc, char **argv);
+int tool_signal(int argc, char **argv);
 int tool_example(int argc, char **argv);
 int tool_bench(int argc, char **argv);
 

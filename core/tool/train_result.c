@@ -18,10 +18,12 @@ int train_result_measure(const TrainData *data, const TrainRun *run,
     *result = (TrainResult){.frames = frames,
                             .heard = malloc(frames * sizeof(float)),
                             .wanted = malloc(frames * sizeof(float))};
+    UnfoldLoudness loudness = {.rms = NAN}; /* stays so for rates it is not made for */
     if (!result->heard || !result->wanted ||
         !unfold_takes_play(&data->test, run->best, result->heard) ||
-        !unfold_loudness(run->best, NULL, &result->loudness))
+        unfold_output_loudness(run->best, NULL, &loudness, NULL) == UNFOLD_NO_MEMORY)
         return tool_no_memory();
+    result->loudness = loudness.rms;
     unfold_takes_wet(&data->test, result->wanted);
     result->test = unfold_measure(result->heard, result->wanted, frames);
     return TOOL_OK;

@@ -2,10 +2,10 @@
    Copyright 2026 the Unfold authors */
 #include "learn/kernel.h"
 #include "learn/loss.h"
-#include "learn/random.h"
 #include "learn/start.h"
 #include "learn/unroll.h"
 #include "net/model.h"
+#include "net/random.h"
 #include "net/stream.h"
 #include "tests/support/networks.h"
 #include "tests/support/suite.h"

@@ -2,8 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "tests/support/networks.h"
 
-#include "learn/random.h"
 #include "learn/start.h"
+#include "net/random.h"
 
 #include <math.h>
 #include <stdlib.h>

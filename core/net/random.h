@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_LEARN_RANDOM_H
-#define UNFOLD_LEARN_RANDOM_H
+#ifndef UNFOLD_NET_RANDOM_H
+#define UNFOLD_NET_RANDOM_H
 
 #include <math.h>
 #include <stdint.h>
@@ -24,6 +24,13 @@ static inline uint64_t unfold_random(UnfoldRandom *random)
 static inline double unfold_random_uniform(UnfoldRandom *random)
 {
     return (double)(unfold_random(random) >> 11) * 0x1p-53;
+}
+
+/** Uniform in [low, high). */
+static inline double unfold_random_between(UnfoldRandom *random, double low,
+                                           double high)
+{
+    return low + (high - low) * unfold_random_uniform(random);
 }
 
 /** Normal with mean 0 and deviation 1 (Box & Muller 1958). */
