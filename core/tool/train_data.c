@@ -83,14 +83,17 @@ static bool silent(const UnfoldTakes *takes)
 static int check_parts(const TrainData *data)
 {
     const char *wet = data->pairs[0].wet_path;
+    const bool own_tests = data->pair_count > data->learned_count;
     if (silent(&data->training))
-        return tool_error(wet, "what is to be learned from is silent: the first %s "
-                               "tenths",
-                          data->pair_count > data->learned_count ? "nine" : "eight");
+        return tool_error(wet, "the first %s tenths, to train on, are silent",
+                          own_tests ? "nine" : "eight");
     if (silent(&data->validation))
-        return tool_error(wet, "the tenth that the best is chosen by is silent");
+        return tool_error(wet, "the %s tenth, to choose the best by, is silent",
+                          own_tests ? "last" : "ninth");
     if (silent(&data->test))
-        return tool_error(wet, "what is to be tested on is silent");
+        return own_tests ? tool_error(data->pairs[data->learned_count].wet_path,
+                                      "is silent, and nothing can be tested on it")
+                         : tool_error(wet, "the last tenth, to test on, is silent");
     return TOOL_OK;
 }
 
