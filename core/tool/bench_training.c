@@ -24,7 +24,8 @@ static UnfoldBatch *make(const BenchNetwork *network, uint32_t threads, size_t *
         *window /= 2;
     UnfoldBatch *batch = unfold_batch_new(&network->shape, GROUPS, *window, threads);
     for (size_t g = 0; batch && g < GROUPS; ++g) {
-        bench_noise(unfold_batch_input(batch, g), *window * UNFOLD_LANES, 1);
+        bench_noise(unfold_batch_input(batch, g),
+                    *window * network->shape.inputs * UNFOLD_LANES, 1);
         bench_noise(unfold_batch_target(batch, g), *window * UNFOLD_LANES, 2);
     }
     return batch;

@@ -174,7 +174,7 @@ static int test_and_save(const TrainOptions *options, const RecordingPair *pair,
                          TrainOutcome *outcome)
 {
     UnfoldError error;
-    UnfoldModelFile file = {NULL, unfold_facts_new()};
+    UnfoldModelFile file = {.facts = unfold_facts_new()};
     float *heard = malloc(test->frames * sizeof *heard);
     int status = TOOL_OK;
     if (!file.facts || !heard)
@@ -187,7 +187,7 @@ static int test_and_save(const TrainOptions *options, const RecordingPair *pair,
         outcome->test = unfold_measure(heard, test->wet, test->frames);
         status = set_facts(options, pair, outcome, file.facts);
     }
-    if (!status && unfold_model_save(options->output, file.model, file.facts, &error))
+    if (!status && unfold_model_save(options->output, &file, &error))
         status = tool_error(options->output, "%s", error.text);
     free(heard);
     unfold_model_file_clear(&file);
