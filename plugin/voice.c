@@ -7,17 +7,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-static UnfoldStatus check(const UnfoldShape *shape, UnfoldError *error)
+static UnfoldStatus check(const UnfoldModelFile *file, UnfoldError *error)
 {
-    if (shape->inputs != 1 || shape->outputs != 1)
+    const UnfoldShape *shape = unfold_model_shape(file->model);
+    const size_t inputs = shape->inputs - file->knobs.count;
+    if (inputs != 1 || shape->outputs != 1)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "the model has %u inputs and %u outputs, this effect needs "
+                           "the model has %zu inputs and %u outputs, this effect needs "
                            "one of each",
-                           shape->inputs, shape->outputs);
+                           inputs, shape->outputs);
     if (shape->output_at != UNFOLD_EVERY_STEP)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
                            "the model answers once, after the last step; an effect "
                            "needs an output at every step");
+    return UNFOLD_OK;
+}
+
+static UnfoldStatus start(UnfoldVoice *voice, UnfoldError *error)
+{
+    const UnfoldKnobs *knobs = &voice->file.knobs;
+    UnfoldReal values[UNFOLD_MAX_KNOBS];
+    voice->stream = unfold_stream_new(voice->file.model, 1);
+    if (!voice->stream)
+        return unfold_no_memory(error);
+    unfold_knobs_values(knobs, values);
+    unfold_stream_hold(voice->stream, values, (uint32_t)knobs->count);
+    voice->played = true; /* so that it settles */
+    unfold_voice_settle(voice);
     return UNFOLD_OK;
 }
 
@@ -32,18 +48,13 @@ UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
     memcpy(loaded->path, path, size);
     UnfoldStatus status = unfold_model_load(path, &loaded->file, error);
     if (status == UNFOLD_OK)
-        status = check(unfold_model_shape(loaded->file.model), error);
-    if (status == UNFOLD_OK) {
-        loaded->stream = unfold_stream_new(loaded->file.model, 1);
-        if (!loaded->stream)
-            status = unfold_no_memory(error);
-    }
+        status = check(&loaded->file, error);
+    if (status == UNFOLD_OK)
+        status = start(loaded, error);
     if (status != UNFOLD_OK) {
         unfold_voice_free(loaded);
         return status;
     }
-    loaded->played = true;
-    unfold_voice_settle(loaded);
     *voice = loaded;
     return UNFOLD_OK;
 }

@@ -6,7 +6,8 @@
 #include "file/model_file.h"
 #include "net/stream.h"
 
-/** A model ready to play: loaded, with a stream that has settled. Made and freed off
+/** A model ready to play: loaded, with a stream that has settled, its knobs at their
+   defaults. Made and freed off
    the audio thread, which alone plays it in between. */
 typedef struct UnfoldVoice {
     UnfoldModelFile file;
@@ -18,8 +19,8 @@ typedef struct UnfoldVoice {
 } UnfoldVoice;
 
 /** Load the model at `path`. Besides the reasons of
-    unfold_model_load it is refused (UNFOLD_UNSUPPORTED) unless it has one input and one
-    output, at every step. Not real-time safe. */
+    unfold_model_load it is refused (UNFOLD_UNSUPPORTED) unless it has one input,
+    besides its knobs, and one output, at every step. Not real-time safe. */
 UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
                                UnfoldError *error);
 

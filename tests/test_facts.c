@@ -13,13 +13,15 @@
 static const UnfoldShape shape = {
     .cell = UNFOLD_RNN, .inputs = 1, .hidden = 1, .layers = 1, .outputs = 1};
 
-static void save_with(const char *path, const UnfoldFacts *facts)
+static void save_with(const char *path, UnfoldFacts *facts)
 {
     const UnfoldReal weights[16] = {0};
     UnfoldModel *model;
     CU_ASSERT_EQUAL_FATAL(unfold_model_new(&shape, 48000, weights, &model, NULL),
                           UNFOLD_OK);
-    CU_ASSERT_EQUAL(unfold_model_save(path, model, facts, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL(unfold_model_save(
+                        path, &(UnfoldModelFile){.model = model, .facts = facts}, NULL),
+                    UNFOLD_OK);
     unfold_model_free(model);
 }
 
@@ -74,9 +76,8 @@ static void unknown_keys_survive_load_and_save(void)
     UnfoldModelFile file;
     CU_ASSERT_EQUAL_FATAL(unfold_model_parse(edited, strlen(edited), &file, NULL),
                           UNFOLD_OK);
-    CU_ASSERT_EQUAL(
-        unfold_model_save(test_path("unknown.json"), file.model, file.facts, NULL),
-        UNFOLD_OK);
+    CU_ASSERT_EQUAL(unfold_model_save(test_path("unknown.json"), &file, NULL),
+                    UNFOLD_OK);
     unfold_model_file_clear(&file);
     in = fopen(test_path("unknown.json"), "rb");
     CU_ASSERT_PTR_NOT_NULL_FATAL(in);

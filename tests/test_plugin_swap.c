@@ -171,7 +171,8 @@ static const char *save_shape(const char *name, const UnfoldShape *shape)
     CU_ASSERT_TRUE_FATAL(unfold_shape_weights(shape) <= 256);
     CU_ASSERT_EQUAL_FATAL(unfold_model_new(shape, HOST_RATE, weights, &model, NULL),
                           UNFOLD_OK);
-    CU_ASSERT_EQUAL(unfold_model_save(path, model, NULL, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL(unfold_model_save(path, &(UnfoldModelFile){.model = model}, NULL),
+                    UNFOLD_OK);
     unfold_model_free(model);
     return path;
 }

@@ -10,13 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
+static UnfoldStatus check_version(const json_t *root, UnfoldError *error)
 {
-    const char *format = json_string_value(json_object_get(root, "format"));
-    if (!format || strcmp(format, UNFOLD_FORMAT_NAME) != 0)
-        return unfold_fail(error, UNFOLD_BAD_FILE,
-                           "is no Unfold model: \"format\" is not \"%s\"",
-                           UNFOLD_FORMAT_NAME);
     uint32_t version;
     const UnfoldStatus status = unfold_json_count(root, "version", &version, error);
     if (status)
@@ -28,11 +23,28 @@ static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
             UNFOLD_FORMAT_VERSION);
     if (version < 1)
         return unfold_fail(error, UNFOLD_BAD_FILE, "format version 0 does not exist");
+    const bool has_knobs = json_object_get(root, UNFOLD_KNOBS) != NULL;
+    if (has_knobs != (version >= UNFOLD_KNOBS_VERSION))
+        return unfold_fail(error, UNFOLD_BAD_FILE, "a file of format %u %s '%s'",
+                           version, has_knobs ? "has no" : "needs", UNFOLD_KNOBS);
+    return UNFOLD_OK;
+}
+
+static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
+{
+    const char *format = json_string_value(json_object_get(root, "format"));
+    if (!format || strcmp(format, UNFOLD_FORMAT_NAME) != 0)
+        return unfold_fail(error, UNFOLD_BAD_FILE,
+                           "is no Unfold model: \"format\" is not \"%s\"",
+                           UNFOLD_FORMAT_NAME);
+    const UnfoldStatus status = check_version(root, error);
+    if (status)
+        return status;
     static const char *const keys[] = {
-        "format",        "version", "kind",        "cell",          "inputs",
-        "hidden",        "layers",  "outputs",     "output",        "output_at",
-        "skip",          "weights", "sample_rate", "initial_state", UNFOLD_METADATA,
-        UNFOLD_TRAINING, NULL};
+        "format",        "version",    "kind",        "cell",          "inputs",
+        "hidden",        "layers",     "outputs",     "output",        "output_at",
+        "skip",          "weights",    "sample_rate", "initial_state", UNFOLD_METADATA,
+        UNFOLD_TRAINING, UNFOLD_KNOBS, NULL};
     return unfold_json_check_keys(root, keys, "", error);
 }
 
@@ -177,6 +189,42 @@ static UnfoldStatus read_facts(const json_t *root, UnfoldFacts **facts,
     return *facts ? UNFOLD_OK : unfold_no_memory(error);
 }
 
+static UnfoldStatus add_knob(const json_t *given, UnfoldKnobs *knobs,
+                             UnfoldError *error)
+{
+    static const char *const keys[] = {"name", "default", NULL};
+    const char *name;
+    double value;
+    if (!json_is_object(given))
+        return unfold_fail(error, UNFOLD_BAD_FILE, "is not an object");
+    UnfoldStatus status = unfold_json_check_keys(given, keys, "", error);
+    if (!status)
+        status = unfold_json_text(given, "name", &name, error);
+    if (!status)
+        status = unfold_json_number(given, "default", &value, error);
+    return status ? status : unfold_knobs_add(knobs, name, value, error);
+}
+
+static UnfoldStatus read_knobs(const json_t *root, const UnfoldModel *model,
+                               UnfoldKnobs *knobs, UnfoldError *error)
+{
+    const json_t *list = json_object_get(root, UNFOLD_KNOBS);
+    if (!list)
+        return UNFOLD_OK;
+    if (!json_array_size(list))
+        return unfold_fail(error, UNFOLD_BAD_FILE, "'%s' is not a list of knobs",
+                           UNFOLD_KNOBS);
+    for (size_t k = 0; k < json_array_size(list); ++k) {
+        UnfoldError reason;
+        const UnfoldStatus status = add_knob(json_array_get(list, k), knobs, &reason);
+        if (status)
+            return unfold_fail(error, status, "'%s', number %zu: %s", UNFOLD_KNOBS,
+                               k + 1, reason.text);
+    }
+    return unfold_knobs_check(knobs, unfold_model_shape(model),
+                              unfold_model_sample_rate(model), error);
+}
+
 UnfoldStatus unfold_model_parse(const char *text, size_t size, UnfoldModelFile *file,
                                 UnfoldError *error)
 {
@@ -187,6 +235,8 @@ UnfoldStatus unfold_model_parse(const char *text, size_t size, UnfoldModelFile *
         status = check_format(root, error);
     if (!status)
         status = read_model(root, &file->model, error);
+    if (!status)
+        status = read_knobs(root, file->model, &file->knobs, error);
     if (!status)
         status = read_facts(root, &file->facts, error);
     json_decref(root);

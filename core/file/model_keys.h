@@ -14,6 +14,10 @@
 #define UNFOLD_STATE_ZERO "zero"
 #define UNFOLD_STATE_STORED "stored"
 
+/** A list of {"name", "default"}; what version 2 has and version 1 has not. */
+#define UNFOLD_KNOBS "knobs"
+#define UNFOLD_KNOBS_VERSION 2
+
 /** Hz */
 #define UNFOLD_MIN_RATE 1
 #define UNFOLD_MAX_RATE 1000000

@@ -61,6 +61,27 @@ static UnfoldStatus write_value(FILE *file, const json_t *value)
     return json_dumpf(value, file, flags) ? UNFOLD_NO_MEMORY : UNFOLD_OK;
 }
 
+/* One knob a line, like rows of weights. */
+static UnfoldStatus write_knobs(FILE *file, const UnfoldKnobs *knobs)
+{
+    const char *between = "[\n    ";
+    if (!knobs->count)
+        return UNFOLD_OK;
+    fprintf(file, "  \"%s\": ", UNFOLD_KNOBS);
+    for (size_t k = 0; k < knobs->count; ++k) {
+        json_t *knob = json_pack("{s:s, s:f}", "name", knobs->list[k].name, "default",
+                                 knobs->list[k].value);
+        fputs(between, file);
+        const UnfoldStatus status = knob ? write_value(file, knob) : UNFOLD_NO_MEMORY;
+        json_decref(knob);
+        if (status)
+            return status;
+        between = ",\n    ";
+    }
+    fputs("\n  ],\n", file);
+    return UNFOLD_OK;
+}
+
 static UnfoldStatus write_section(FILE *file, const UnfoldFacts *facts,
                                   const char *section)
 {
@@ -140,12 +161,14 @@ static UnfoldStatus write_rate(FILE *file, double rate)
 }
 
 static UnfoldStatus write_model(FILE *file, const UnfoldModel *model,
-                                const UnfoldFacts *facts)
+                                const UnfoldKnobs *knobs, const UnfoldFacts *facts)
 {
     fprintf(file, "{\n  \"format\": \"%s\",\n  \"version\": %d,\n", UNFOLD_FORMAT_NAME,
-            UNFOLD_FORMAT_VERSION);
+            knobs->count ? UNFOLD_KNOBS_VERSION : 1);
     UnfoldStatus status = write_rate(file, unfold_model_sample_rate(model));
     write_shape(file, unfold_model_shape(model));
+    if (!status)
+        status = write_knobs(file, knobs);
     if (!status)
         status = write_section(file, facts, UNFOLD_METADATA);
     if (!status)
@@ -156,19 +179,23 @@ static UnfoldStatus write_model(FILE *file, const UnfoldModel *model,
     return status;
 }
 
-UnfoldStatus unfold_model_save(const char *path, const UnfoldModel *model,
-                               const UnfoldFacts *facts, UnfoldError *error)
+UnfoldStatus unfold_model_save(const char *path, const UnfoldModelFile *file,
+                               UnfoldError *error)
 {
-    const double rate = unfold_model_sample_rate(model);
+    const double rate = unfold_model_sample_rate(file->model);
     if (rate > 0 && !(rate >= UNFOLD_MIN_RATE && rate <= UNFOLD_MAX_RATE))
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
                            "the sample rate is %g, not %d to %d", rate, UNFOLD_MIN_RATE,
                            UNFOLD_MAX_RATE);
     UnfoldReplace replace;
-    const UnfoldStatus opened = unfold_replace_begin(path, &replace, error);
-    if (opened)
-        return opened;
-    if (write_model(replace.file, model, facts) && !ferror(replace.file)) {
+    UnfoldStatus status =
+        unfold_knobs_check(&file->knobs, unfold_model_shape(file->model), rate, error);
+    if (!status)
+        status = unfold_replace_begin(path, &replace, error);
+    if (status)
+        return status;
+    if (write_model(replace.file, file->model, &file->knobs, file->facts) &&
+        !ferror(replace.file)) {
         unfold_replace_abort(&replace);
         return unfold_no_memory(error);
     }

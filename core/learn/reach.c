@@ -18,6 +18,8 @@ typedef struct {
     const UnfoldReal *weights;
     UnfoldShape shape;
     const UnfoldReal *x, *target;
+    const UnfoldReal *held; /* what the last inputs are in every step */
+    size_t held_count;
     UnfoldUnroll *unroll;
     size_t back, run_up;
     size_t places[UNFOLD_LANES]; /* t of each lane */
@@ -27,13 +29,14 @@ typedef struct {
 /* Inputs of every lane, `steps` steps ending `before` steps before its place. */
 static void fill(Reach *reach, size_t steps, size_t before)
 {
-    const size_t inputs = reach->shape.inputs;
-    UnfoldReal *to = unfold_unroll_input(reach->unroll);
+    const size_t inputs = reach->shape.inputs, given = inputs - reach->held_count;
     for (size_t b = 0; b < UNFOLD_LANES; ++b) {
         const UnfoldReal *from =
-            reach->x + (reach->places[b] + 1 - before - steps) * inputs;
-        for (size_t k = 0; k < steps * inputs; ++k)
-            to[k * UNFOLD_LANES + b] = from[k];
+            reach->x + (reach->places[b] + 1 - before - steps) * given;
+        UnfoldReal *to = unfold_unroll_input(reach->unroll) + b;
+        for (size_t t = 0; t < steps; ++t)
+            for (size_t k = 0; k < inputs; ++k, to += UNFOLD_LANES)
+                *to = k < given ? *from++ : reach->held[k - given];
     }
 }
 
@@ -87,9 +90,10 @@ static void reach_from(Reach *reach, size_t lanes, double *norms)
     add_norms(reach, lanes, norms);
 }
 
-UnfoldStatus unfold_gradient_reach(const UnfoldModel *model, const UnfoldReal *x,
-                                   const UnfoldReal *target, size_t steps, size_t back,
-                                   double *norms)
+static UnfoldStatus find_reach(const UnfoldModel *model, const UnfoldReal *x,
+                               const UnfoldReal *held, size_t held_count,
+                               const UnfoldReal *target, size_t steps, size_t back,
+                               double *norms)
 {
     if (steps <= back)
         return UNFOLD_BAD_DATA;
@@ -98,6 +102,8 @@ UnfoldStatus unfold_gradient_reach(const UnfoldModel *model, const UnfoldReal *x
                    .shape = *unfold_model_shape(model),
                    .x = x,
                    .target = target,
+                   .held = held,
+                   .held_count = held_count,
                    .back = back,
                    .run_up = spare / 2 < RUN_UP ? spare / 2 : RUN_UP};
     reach.unroll = unfold_unroll_new(&reach.shape, back + 1, false);
@@ -121,6 +127,22 @@ UnfoldStatus unfold_gradient_reach(const UnfoldModel *model, const UnfoldReal *x
     unfold_unroll_free(reach.unroll);
     free(reach.gradients);
     return status;
+}
+
+UnfoldStatus unfold_gradient_reach(const UnfoldModel *model, const UnfoldReal *x,
+                                   const UnfoldReal *target, size_t steps, size_t back,
+                                   double *norms)
+{
+    return find_reach(model, x, NULL, 0, target, steps, back, norms);
+}
+
+UnfoldStatus unfold_gradient_reach_knobs(const UnfoldModel *model, const UnfoldReal *x,
+                                         const UnfoldReal *knobs,
+                                         const UnfoldReal *target, size_t steps,
+                                         size_t back, double *norms)
+{
+    const size_t count = unfold_model_shape(model)->inputs - 1;
+    return find_reach(model, x, knobs, count, target, steps, back, norms);
 }
 
 size_t unfold_reach_horizon(const double *norms, size_t back)

@@ -16,6 +16,13 @@ UnfoldStatus unfold_gradient_reach(const UnfoldModel *model, const UnfoldReal *x
                                    const UnfoldReal *target, size_t steps, size_t back,
                                    double *norms);
 
+/** The same for a model with knobs: a mono recording x [steps], with the other inputs
+    held at knobs [X - 1] (NULL where X is 1). */
+UnfoldStatus unfold_gradient_reach_knobs(const UnfoldModel *model, const UnfoldReal *x,
+                                         const UnfoldReal *knobs,
+                                         const UnfoldReal *target, size_t steps,
+                                         size_t back, double *norms);
+
 /** The horizon: the last k of 0..back whose norm is at least 1/100 of the largest. What
     lies further back teaches the network next to nothing. */
 size_t unfold_reach_horizon(const double *norms, size_t back);

@@ -51,7 +51,7 @@ bool unfold_takes_play(const UnfoldTakes *takes, const UnfoldModel *model,
 {
     for (size_t k = 0; k < takes->count; ++k) {
         const UnfoldTake *take = &takes->list[k];
-        if (!unfold_play(model, take->dry, take->frames, heard))
+        if (!unfold_play_knobs(model, take->dry, take->knobs, take->frames, heard))
             return false;
         heard += take->frames;
     }

@@ -11,4 +11,10 @@
 bool unfold_play(const UnfoldModel *model, const UnfoldReal *x, size_t frames,
                  UnfoldReal *y);
 
+/** The same for a model with knobs: a mono recording x [frames], with the other inputs
+    held at knobs [X - 1], which is empty (NULL, say) where X is 1. At most
+    UNFOLD_MAX_KNOBS. */
+bool unfold_play_knobs(const UnfoldModel *model, const UnfoldReal *x,
+                       const UnfoldReal *knobs, size_t frames, UnfoldReal *y);
+
 #endif

@@ -17,6 +17,7 @@
 #define UNFOLD_MAX_HIDDEN 512
 #define UNFOLD_MAX_INPUTS 4096
 #define UNFOLD_MAX_OUTPUTS 4096
+#define UNFOLD_MAX_KNOBS 8 /* inputs after the audio that can be held */
 #define UNFOLD_MAX_TENSORS (UNFOLD_MAX_LAYERS * 6 + 2)
 
 /** Vanilla (Elman) RNN with tanh; GRU of Cho et al. 2014 with the reset gate after the

@@ -5,6 +5,7 @@
 #include "net/activation.h"
 #include "net/block.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,11 +27,13 @@ struct UnfoldStream {
     const UnfoldPacked *packed;
     UnfoldShape shape;
     size_t channels;
-    size_t chunk;         /* steps that are worked on at a time */
-    size_t padded;        /* H as the kernel has it */
-    size_t numbers;       /* in block */
-    UnfoldReal *x;        /* [pair][chunk][X], inputs made safe */
-    UnfoldReal *sums;     /* [pair][chunk][G padded H] */
+    size_t held_count;
+    UnfoldReal held[UNFOLD_MAX_KNOBS]; /* what the last inputs are, made safe */
+    size_t chunk;                      /* steps that are worked on at a time */
+    size_t padded;                     /* H as the kernel has it */
+    size_t numbers;                    /* in block */
+    UnfoldReal *x;                     /* [pair][chunk][X], inputs made safe */
+    UnfoldReal *sums;                  /* [pair][chunk][G padded H] */
     UnfoldReal *h;        /* [C][L][chunk + 1][padded H]; step 0 is the state */
     UnfoldReal *c;        /* [C][L][padded H], times the kernel's cell scale */
     UnfoldReal *previous; /* [2][C][L][padded H], for settling: h and c of before */
@@ -134,9 +137,50 @@ static UnfoldReal safe_input(UnfoldReal x)
     return x > limit ? limit : x < -limit ? -limit : x;
 }
 
+void unfold_stream_hold(UnfoldStream *stream, const UnfoldReal *values, uint32_t count)
+{
+    assert(count <= UNFOLD_MAX_KNOBS && count < stream->shape.inputs);
+    stream->held_count = count;
+    for (size_t k = 0; k < count; ++k)
+        stream->held[k] = safe_input(values[k]);
+}
+
+/* Inputs that come with each step. */
+static size_t given_of(const UnfoldStream *stream)
+{
+    return stream->shape.inputs - stream->held_count;
+}
+
 static UnfoldReal *inputs_of(const UnfoldStream *stream, size_t of_pair)
 {
     return stream->x + of_pair * stream->chunk * stream->shape.inputs;
+}
+
+/* What the layers hear of x [steps][given]. */
+static void take_inputs(const UnfoldStream *stream, const UnfoldReal *x, size_t steps,
+                        UnfoldReal *to)
+{
+    const size_t given = given_of(stream);
+    if (!stream->held_count) {
+        for (size_t k = 0; k < steps * given; ++k)
+            to[k] = safe_input(x[k]);
+        return;
+    }
+    for (size_t t = 0; t < steps; ++t) {
+        for (size_t k = 0; k < given; ++k)
+            *to++ = safe_input(*x++);
+        for (size_t k = 0; k < stream->held_count; ++k)
+            *to++ = stream->held[k];
+    }
+}
+
+static void take_silence(const UnfoldStream *stream, UnfoldReal *to)
+{
+    const size_t given = given_of(stream);
+    for (size_t t = 0; t < stream->chunk; ++t, to += stream->shape.inputs) {
+        memset(to, 0, given * sizeof *to);
+        memcpy(to + given, stream->held, stream->held_count * sizeof *to);
+    }
 }
 
 /* All layers of some channels over the inputs in stream->x; the last states become the
@@ -206,12 +250,9 @@ static void process_pair(UnfoldStream *stream, size_t first, size_t channels,
     const bool every = shape->output_at == UNFOLD_EVERY_STEP;
     for (size_t done = 0; done < steps;) {
         const size_t some = at_most(stream->chunk, steps - done);
-        for (size_t m = 0; m < channels; ++m) {
-            const UnfoldReal *from = x[m] + done * shape->inputs;
-            UnfoldReal *to = inputs_of(stream, m);
-            for (size_t k = 0; k < some * shape->inputs; ++k)
-                to[k] = safe_input(from[k]);
-        }
+        for (size_t m = 0; m < channels; ++m)
+            take_inputs(stream, x[m] + done * given_of(stream), some,
+                        inputs_of(stream, m));
         run_layers(stream, first, channels, some);
         for (size_t m = 0; m < channels; ++m)
             answer(stream, first + m, inputs_of(stream, m), every ? 0 : some - 1, some,
@@ -253,8 +294,8 @@ void unfold_stream_settle(UnfoldStream *stream)
     const double work = (double)unfold_shape_multiply_adds(&stream->shape);
     const double wait = UNFOLD_SETTLE_SECONDS * unfold_model_sample_rate(stream->model);
     const size_t most = (size_t)fmin(wait, UNFOLD_SETTLE_WORK / work);
-    memset(stream->x, 0,
-           UNFOLD_PAIR * stream->chunk * stream->shape.inputs * sizeof *stream->x);
+    for (size_t m = 0; m < UNFOLD_PAIR; ++m)
+        take_silence(stream, inputs_of(stream, m));
     rests(stream);
     for (size_t done = 0; done < most; done += REST_STEPS) {
         for (size_t m = 0; m < stream->channels; m += UNFOLD_PAIR)

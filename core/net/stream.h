@@ -19,23 +19,31 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model, uint32_t channels);
 
 void unfold_stream_free(UnfoldStream *stream);
 
+/** Hold the last `count` inputs (0..UNFOLD_MAX_KNOBS, fewer than X) at `values` from
+   the next step on, for all channels: knobs. unfold_stream_process then takes the X -
+   count inputs before them only. Stays through a reset; 0 gives them back to the
+   caller. Real-time safe. */
+void unfold_stream_hold(UnfoldStream *stream, const UnfoldReal *values, uint32_t count);
+
 /** Back to the model's initial state. Real-time safe. */
 void unfold_stream_reset(UnfoldStream *stream);
 
-/** Feed silence until the state rests, so that playing starts without the jump from the
-    initial state to the resting one. Gives up on models that never rest, or are too
-   large to wait for, after UNFOLD_SETTLE_SECONDS or UNFOLD_SETTLE_WORK multiply-adds;
-   models without a sample rate are left as they are. Not for the audio thread. */
+/** Feed silence, held inputs as they are, until the state rests, so that playing starts
+   without the jump from the initial state to the resting one. Gives up on models that
+   never rest, or are too large to wait for, after UNFOLD_SETTLE_SECONDS or
+   UNFOLD_SETTLE_WORK multiply-adds; models without a sample rate are left as they are.
+   Not for the audio thread. */
 void unfold_stream_settle(UnfoldStream *stream);
 
 #define UNFOLD_SETTLE_SECONDS 1.0
 #define UNFOLD_SETTLE_WORK 2e9
 
-/** Run `steps` steps of every channel m. x[m] [steps][X]; y[m] [steps][Y], or [Y] after
-    the last of these steps where the shape's output is at the last step. y[m] may be
-    x[m] if X = Y, but no other channel's. Two channels at once cost less than one after
-    the other, and each comes out as it would alone. Any split into calls gives the same
-    bytes. Real-time safe; 0 steps do nothing. */
+/** Run `steps` steps of every channel m. x[m] [steps][X] without what is held; y[m]
+   [steps][Y], or [Y] after the last of these steps where the shape's output is at the
+   last step. y[m] may be x[m] if a step of both is equally long, but no other
+   channel's. Two channels at once cost less than one after the other, and each comes
+   out as it would alone. Any split into calls gives the same bytes. Real-time safe; 0
+   steps do nothing. */
 void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *const x[],
                            size_t steps, UnfoldReal *const y[]);
 

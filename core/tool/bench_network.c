@@ -92,3 +92,14 @@ UnfoldModel *bench_network_model(const BenchNetwork *network, const char *kernel
     free(before);
     return model;
 }
+
+UnfoldStream *bench_network_stream(const UnfoldModel *model, uint32_t channels)
+{
+    UnfoldReal half[UNFOLD_MAX_KNOBS];
+    UnfoldStream *stream = unfold_stream_new(model, channels);
+    for (size_t k = 0; k < UNFOLD_MAX_KNOBS; ++k)
+        half[k] = (UnfoldReal)0.5;
+    if (stream)
+        unfold_stream_hold(stream, half, unfold_model_shape(model)->inputs - 1);
+    return stream;
+}

@@ -3,7 +3,7 @@
 #ifndef UNFOLD_TOOL_BENCH_NETWORK_H
 #define UNFOLD_TOOL_BENCH_NETWORK_H
 
-#include "net/model.h"
+#include "net/stream.h"
 
 /* Functions that return int return the exit status and have printed the error. */
 
@@ -29,6 +29,10 @@ void bench_networks_clear(BenchNetworks *networks);
 
 /** A model of it for the kernel of that name; NULL for lack of memory. */
 UnfoldModel *bench_network_model(const BenchNetwork *network, const char *kernel);
+
+/** A stream of it, its knobs half turned: where they stand costs nothing. NULL for lack
+    of memory. */
+UnfoldStream *bench_network_stream(const UnfoldModel *model, uint32_t channels);
 
 #define BENCH_RATE 48000
 

@@ -13,9 +13,10 @@ static bool fill_row(const BenchPlaying *playing, BenchRow *row)
 {
     row->model = bench_network_model(row->network, playing->peaks[row->kernel].kernel);
     for (uint32_t k = 0; row->model && k < BENCH_CHANNELS; ++k) {
-        row->players[k] = (BenchPlayer){.stream = unfold_stream_new(row->model, k + 1),
-                                        .x = {playing->noise[0], playing->noise[1]},
-                                        .call = CALL};
+        row->players[k] =
+            (BenchPlayer){.stream = bench_network_stream(row->model, k + 1),
+                          .x = {playing->noise[0], playing->noise[1]},
+                          .call = CALL};
         if (!row->players[k].stream)
             return false;
     }

@@ -58,7 +58,7 @@ static bool fill_row(const Bench *bench, Row *row)
 {
     for (size_t k = 0; k < SIDES; ++k) {
         const UnfoldReal *x = bench->signals[k < SIGNALS ? k : NOISE];
-        row->players[k] = (BenchPlayer){.stream = unfold_stream_new(row->model, 1),
+        row->players[k] = (BenchPlayer){.stream = bench_network_stream(row->model, 1),
                                         .x = {x, x},
                                         .call = k == SMALL   ? 16
                                                 : k == LARGE ? 1024
@@ -66,7 +66,7 @@ static bool fill_row(const Bench *bench, Row *row)
         if (!row->players[k].stream)
             return false;
     }
-    row->stream = unfold_stream_new(row->model, 1);
+    row->stream = bench_network_stream(row->model, 1);
     row->blocks = malloc(BLOCKS * sizeof *row->blocks);
     for (size_t k = 0; row->blocks && k < BLOCKS; ++k)
         row->blocks[k] = HUGE_VAL;

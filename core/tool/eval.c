@@ -3,6 +3,7 @@
 #include "learn/measure.h"
 #include "learn/reach.h"
 #include "net/play.h"
+#include "tool/knob_values.h"
 #include "tool/options.h"
 #include "tool/play.h"
 #include "tool/recording.h"
@@ -23,11 +24,14 @@ typedef struct {
 
 #define LOOK_BACK 0.1 /* seconds at most that gradients are followed */
 
-static int play_and_measure(const UnfoldModel *model, const RecordingPair *pair,
+static int play_and_measure(const UnfoldModelFile *file, const RecordingPair *pair,
                             Evaluation *evaluation)
 {
+    UnfoldReal knobs[UNFOLD_MAX_KNOBS];
+    unfold_knobs_values(&file->knobs, knobs);
     float *played = malloc(pair->frames * sizeof *played);
-    if (!played || !unfold_play(model, pair->dry, pair->frames, played)) {
+    if (!played ||
+        !unfold_play_knobs(file->model, pair->dry, knobs, pair->frames, played)) {
         free(played);
         return tool_no_memory();
     }
@@ -39,15 +43,17 @@ static int play_and_measure(const UnfoldModel *model, const RecordingPair *pair,
     return TOOL_OK;
 }
 
-static int follow_gradients(const UnfoldModel *model, const RecordingPair *pair,
+static int follow_gradients(const UnfoldModelFile *file, const RecordingPair *pair,
                             Evaluation *evaluation)
 {
+    UnfoldReal knobs[UNFOLD_MAX_KNOBS];
+    unfold_knobs_values(&file->knobs, knobs);
     size_t back = (size_t)(LOOK_BACK * pair->rate);
     back = back < pair->frames / 2 ? back : pair->frames / 2;
-    back = unfold_reach_limit(unfold_model_shape(model), back);
+    back = unfold_reach_limit(unfold_model_shape(file->model), back);
     double *norms = malloc((back + 1) * sizeof *norms);
-    if (!norms ||
-        unfold_gradient_reach(model, pair->dry, pair->wet, pair->frames, back, norms)) {
+    if (!norms || unfold_gradient_reach_knobs(file->model, pair->dry, knobs, pair->wet,
+                                              pair->frames, back, norms)) {
         free(norms);
         return tool_no_memory();
     }
@@ -97,20 +103,22 @@ static int print_json(const Evaluation *evaluation)
 }
 
 static int evaluate(const char *model_path, const char *dry, const char *wet,
-                    uint32_t channel, Evaluation *evaluation)
+                    uint32_t channel, const char *knobs, Evaluation *evaluation)
 {
     UnfoldModelFile file;
     RecordingPair pair = {0};
     int status = play_load(model_path, &file);
     if (status)
         return status;
-    status = recording_read_pair(dry, wet, channel, &pair);
+    status = knob_values_turn(model_path, knobs, &file.knobs);
+    if (!status)
+        status = recording_read_pair(dry, wet, channel, &pair);
     if (!status)
         status = play_check_rate(file.model, dry, pair.rate);
     if (!status)
-        status = play_and_measure(file.model, &pair, evaluation);
+        status = play_and_measure(&file, &pair, evaluation);
     if (!status)
-        status = follow_gradients(file.model, &pair, evaluation);
+        status = follow_gradients(&file, &pair, evaluation);
     recording_clear_pair(&pair);
     unfold_model_file_clear(&file);
     return status;
@@ -120,7 +128,9 @@ int tool_eval(int argc, char **argv)
 {
     bool json = false;
     uint32_t channel = 0;
-    const Option options[] = {OPTION_CHANNEL(&channel), OPTION_JSON(&json), {0}};
+    const char *knobs = NULL;
+    const Option options[] = {
+        OPTION_CHANNEL(&channel), OPTION_KNOBS(&knobs), OPTION_JSON(&json), {0}};
     const OptionsCommand command = {
         .operands = "MODEL DRY WET",
         .about =
@@ -138,7 +148,8 @@ int tool_eval(int argc, char **argv)
     if (!options_parse(&command, argc, argv, operands, &status))
         return status;
     Evaluation evaluation = {0};
-    status = evaluate(operands[0], operands[1], operands[2], channel, &evaluation);
+    status =
+        evaluate(operands[0], operands[1], operands[2], channel, knobs, &evaluation);
     if (status)
         return status;
     return json ? print_json(&evaluation) : print_text(&evaluation);

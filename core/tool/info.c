@@ -48,6 +48,31 @@ static void print_section(const UnfoldFacts *facts, const char *section)
     unfold_facts_visit(facts, section, print_fact, NULL);
 }
 
+static void print_knobs(const UnfoldKnobs *knobs)
+{
+    if (knobs->count)
+        puts("knobs");
+    for (size_t k = 0; k < knobs->count; ++k) {
+        char text[64];
+        snprintf(text, sizeof text, "default %g", knobs->list[k].value);
+        print_fact(NULL, knobs->list[k].name, text);
+    }
+}
+
+/* A list, empty where there are none; NULL for lack of memory. */
+static json_t *knobs_json(const UnfoldKnobs *knobs)
+{
+    json_t *list = json_array();
+    for (size_t k = 0; list && k < knobs->count; ++k)
+        if (json_array_append_new(list,
+                                  json_pack("{s:s, s:f}", "name", knobs->list[k].name,
+                                            "default", knobs->list[k].value))) {
+            json_decref(list);
+            list = NULL;
+        }
+    return list;
+}
+
 static int print_text(const UnfoldModelFile *file, const Cost *cost)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
@@ -69,6 +94,7 @@ static int print_text(const UnfoldModelFile *file, const Cost *cost)
         printf(", %.1f million per second", 1e-6 * rate * (double)cost->multiply_adds);
     printf("\nmemory                 %zu bytes, and %zu per channel\n",
            cost->model_bytes, cost->stream_bytes);
+    print_knobs(&file->knobs);
     print_section(file->facts, UNFOLD_METADATA);
     print_section(file->facts, UNFOLD_TRAINING);
     return TOOL_OK;
@@ -79,8 +105,8 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost)
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const double rate = unfold_model_sample_rate(file->model);
     return tool_print_json(json_pack(
-        "{s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:s, s:o, s:I, s:I, s:I, s:I, s:O, "
-        "s:O}",
+        "{s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:s, s:o, s:I, s:I, s:I, s:I, s:o, "
+        "s:O, s:O}",
         "cell", unfold_cell_name(shape->cell), "inputs", (json_int_t)shape->inputs,
         "hidden", (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers,
         "outputs", (json_int_t)shape->outputs, "output",
@@ -90,9 +116,9 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost)
         rate > 0 ? json_real(rate) : json_null(), "parameters",
         (json_int_t)cost->parameters, "multiply_adds", (json_int_t)cost->multiply_adds,
         "model_bytes", (json_int_t)cost->model_bytes, "stream_bytes",
-        (json_int_t)cost->stream_bytes, UNFOLD_METADATA,
-        unfold_facts_section(file->facts, UNFOLD_METADATA), UNFOLD_TRAINING,
-        unfold_facts_section(file->facts, UNFOLD_TRAINING)));
+        (json_int_t)cost->stream_bytes, "knobs", knobs_json(&file->knobs),
+        UNFOLD_METADATA, unfold_facts_section(file->facts, UNFOLD_METADATA),
+        UNFOLD_TRAINING, unfold_facts_section(file->facts, UNFOLD_TRAINING)));
 }
 
 int tool_info(int argc, char **argv)

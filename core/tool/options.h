@@ -51,6 +51,11 @@ typedef struct {
         .name = "channel", .kind = OPTION_COUNT, .value = (number), .operand = "N",    \
         .help = "use channel N of files with several, 0: the only one", .max = 1024    \
     }
+#define OPTION_KNOBS(text)                                                             \
+    {                                                                                  \
+        .name = "knobs", .kind = OPTION_TEXT, .value = (text), .operand = "LIST",      \
+        .help = "turn knobs of the model: gain=0.3,tone=0.7"                           \
+    }
 
 /** A command: what it is called with and what --help says. */
 typedef struct {

@@ -4,14 +4,14 @@
 
 #include "tool/report.h"
 
-static const char *why_not(const UnfoldModel *model)
+static const char *why_not(const UnfoldModelFile *file)
 {
-    const UnfoldShape *shape = unfold_model_shape(model);
-    if (unfold_model_sample_rate(model) <= 0)
+    const UnfoldShape *shape = unfold_model_shape(file->model);
+    if (unfold_model_sample_rate(file->model) <= 0)
         return "is no audio effect: it has no sample rate";
     if (shape->output_at != UNFOLD_EVERY_STEP)
         return "is no audio effect: it answers only after the last step";
-    if (shape->inputs != 1 || shape->outputs != 1)
+    if (shape->inputs != 1 + file->knobs.count || shape->outputs != 1)
         return "does not have one input and one output";
     return NULL;
 }
@@ -21,7 +21,7 @@ int play_load(const char *path, UnfoldModelFile *file)
     UnfoldError error;
     if (unfold_model_load(path, file, &error))
         return tool_error(path, "%s", error.text);
-    const char *reason = why_not(file->model);
+    const char *reason = why_not(file);
     if (!reason)
         return TOOL_OK;
     unfold_model_file_clear(file);

@@ -5,8 +5,8 @@
 
 #include "file/model_file.h"
 
-/** Load a model that plays audio: one input, one output at every step, a sample rate.
-    Returns the exit status; the error is printed. */
+/** Load a model that plays audio: one input besides its knobs, one output at every
+   step, a sample rate. Returns the exit status; the error is printed. */
 int play_load(const char *path, UnfoldModelFile *file);
 
 /** Whether a recording's rate is the model's; if not, the error is printed. Returns the

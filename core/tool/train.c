@@ -46,7 +46,7 @@ static void drop_checkpoint(const TrainOptions *options, const TrainRun *run)
 static int train_on(const TrainOptions *options, const TrainData *data, Row *row)
 {
     const UnfoldTrainSettings settings =
-        train_options_settings(options, 0, data->rate);
+        train_options_settings(options, data->knobs.count, data->rate);
     TrainRun run = {0};
     TrainResult result = {0};
     int status = train_run(options, &settings, data, &run);

@@ -3,6 +3,7 @@
 #include "tool/train_data.h"
 
 #include "feature/level.h"
+#include "tool/knob_values.h"
 #include "tool/report.h"
 
 #include <stdlib.h>
@@ -24,14 +25,40 @@ static int read_pair(const struct OptionPair *paths, uint32_t channel, double ra
     return recording_check_training(&pair->pair, paths->dry, paths->wet);
 }
 
+/* Each pair says where all the knobs of the first one stood. */
+static int read_knobs(const struct OptionPair *paths, bool first, TrainData *data,
+                      TrainPair *pair)
+{
+    UnfoldKnobs said = {0};
+    UnfoldError error;
+    if (paths->knobs && !knob_values_parse(paths->knobs, &said, &error))
+        return tool_error(paths->wet, "'%s': %s", paths->knobs, error.text);
+    if (first)
+        data->knobs = said;
+    if (said.count != data->knobs.count)
+        return tool_error(paths->wet, "says where %zu knobs stood, the first pair %zu",
+                          said.count, data->knobs.count);
+    for (size_t k = 0; k < said.count; ++k) {
+        const size_t found = unfold_knobs_find(&said, data->knobs.list[k].name);
+        if (found == said.count)
+            return tool_error(paths->wet, "does not say where '%s' stood",
+                              data->knobs.list[k].name);
+        pair->knobs[k] = (UnfoldReal)said.list[found].value;
+    }
+    return TOOL_OK;
+}
+
 static int read_pairs(const TrainOptions *options, TrainData *data)
 {
     const OptionPairs *lists[] = {&options->pairs, &options->tests};
     for (size_t list = 0; list < 2; ++list)
         for (size_t k = 0; k < lists[list]->count; ++k) {
+            const struct OptionPair *paths = &lists[list]->list[k];
+            const bool first = data->pair_count == 0;
             TrainPair *pair = &data->pairs[data->pair_count++];
-            const int status =
-                read_pair(&lists[list]->list[k], options->channel, data->rate, pair);
+            int status = read_knobs(paths, first, data, pair);
+            if (!status)
+                status = read_pair(paths, options->channel, data->rate, pair);
             if (status)
                 return status;
             data->rate = pair->pair.rate;
@@ -43,7 +70,8 @@ static UnfoldTake cut(const TrainPair *pair, size_t from, size_t to)
 {
     return (UnfoldTake){.dry = pair->pair.dry + from,
                         .wet = pair->pair.wet + from,
-                        .frames = to - from};
+                        .frames = to - from,
+                        .knobs = pair->knobs};
 }
 
 /* In time order, most of it to learn from. */

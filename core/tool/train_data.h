@@ -3,6 +3,7 @@
 #ifndef UNFOLD_TOOL_TRAIN_DATA_H
 #define UNFOLD_TOOL_TRAIN_DATA_H
 
+#include "file/knobs.h"
 #include "learn/takes.h"
 #include "tool/recording.h"
 #include "tool/train_options.h"
@@ -11,6 +12,7 @@
 typedef struct {
     const char *dry_path, *wet_path;
     RecordingPair pair;
+    UnfoldReal knobs[UNFOLD_MAX_KNOBS]; /**< in the order of TrainData.knobs */
 } TrainPair;
 
 /** All that one training learns from and is measured by. Takes in time order: most of
@@ -20,7 +22,8 @@ typedef struct {
 typedef struct {
     TrainPair *pairs; /**< [pair_count], those to learn from first */
     size_t pair_count, learned_count;
-    double rate; /**< Hz */
+    UnfoldKnobs knobs; /**< as the gear stood in the first pair */
+    double rate;       /**< Hz */
     UnfoldTakes training, validation, test;
     UnfoldTake *takes; /**< of all three */
 } TrainData;

@@ -18,10 +18,12 @@ int train_result_measure(const TrainData *data, const TrainRun *run,
     *result = (TrainResult){.frames = frames,
                             .heard = malloc(frames * sizeof(float)),
                             .wanted = malloc(frames * sizeof(float))};
+    UnfoldReal knobs[UNFOLD_MAX_KNOBS];
+    unfold_knobs_values(&data->knobs, knobs);
     UnfoldLoudness loudness = {.rms = NAN}; /* stays so for rates it is not made for */
     if (!result->heard || !result->wanted ||
         !unfold_takes_play(&data->test, run->best, result->heard) ||
-        unfold_output_loudness(run->best, NULL, &loudness, NULL) == UNFOLD_NO_MEMORY)
+        unfold_output_loudness(run->best, knobs, &loudness, NULL) == UNFOLD_NO_MEMORY)
         return tool_no_memory();
     result->loudness = loudness.rms;
     unfold_takes_wet(&data->test, result->wanted);
@@ -125,11 +127,13 @@ int train_result_save(const TrainOptions *options, const TrainData *data,
                       const TrainRun *run, const TrainResult *result)
 {
     UnfoldError error;
-    UnfoldFacts *facts = unfold_facts_new();
-    int status = facts ? set_facts(options, data, run, result, facts) : tool_no_memory();
-    if (!status && unfold_model_save(options->output, run->best, facts, &error))
+    const UnfoldModelFile file = {
+        .model = run->best, .facts = unfold_facts_new(), .knobs = data->knobs};
+    int status = file.facts ? set_facts(options, data, run, result, file.facts)
+                            : tool_no_memory();
+    if (!status && unfold_model_save(options->output, &file, &error))
         status = tool_error(options->output, "%s", error.text);
-    unfold_facts_free(facts);
+    unfold_facts_free(file.facts);
     return status;
 }
 

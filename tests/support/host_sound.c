@@ -42,7 +42,8 @@ const char *host_model(const char *name, unsigned seed)
 {
     const char *path = test_path(name);
     UnfoldModel *model = host_make_model(seed);
-    CU_ASSERT_EQUAL_FATAL(unfold_model_save(path, model, NULL, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL_FATAL(
+        unfold_model_save(path, &(UnfoldModelFile){.model = model}, NULL), UNFOLD_OK);
     unfold_model_free(model);
     return path;
 }
@@ -67,7 +68,8 @@ const char *host_bundle(void)
     snprintf(folder, sizeof folder, "%s/bundle", test_folder());
     mkdir(folder, 0755);
     UnfoldModel *model = host_make_model(1);
-    CU_ASSERT_EQUAL(unfold_model_save(host_bundled_model(), model, NULL, NULL),
+    CU_ASSERT_EQUAL(unfold_model_save(host_bundled_model(),
+                                      &(UnfoldModelFile){.model = model}, NULL),
                     UNFOLD_OK);
     unfold_model_free(model);
     return folder;

@@ -120,7 +120,10 @@ void put_model(const char *path, double rate)
     UnfoldFacts *facts = unfold_facts_new();
     unfold_facts_set_text(facts, UNFOLD_METADATA, "name", "Test \x1b[31m tube");
     unfold_facts_set_number(facts, UNFOLD_TRAINING, "seed", 11);
-    CU_ASSERT_EQUAL_FATAL(unfold_model_save(path, model, facts, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL_FATAL(
+        unfold_model_save(path, &(UnfoldModelFile){.model = model, .facts = facts},
+                          NULL),
+        UNFOLD_OK);
     unfold_facts_free(facts);
     unfold_model_free(model);
 }
