@@ -148,9 +148,8 @@ UnfoldStatus unfold_trainer_begin(UnfoldTrainer *trainer, uint64_t seed)
 {
     UnfoldRandom random = {seed};
     const uint64_t weights_seed = unfold_random(&random);
-    const UnfoldStatus status =
-        unfold_start_weights(&trainer->settings.shape, weights_seed,
-                             trainer->settings.memory, trainer->now);
+    const UnfoldStatus status = unfold_start_weights(
+        &trainer->settings.shape, weights_seed, trainer->settings.memory, trainer->now);
     begin(trainer, random);
     return status;
 }

@@ -65,12 +65,12 @@ static json_t *steady_json(const BenchSteadiness *steady, const char *kernel)
 static json_t *training_json(const BenchTraining *training)
 {
     const BenchUpdate *update = &training->update;
-    json_t *more = json_pack(
-        "{s:I, s:I, s:I, s:o, s:o, s:b}", "batch", (json_int_t)update->batch, "steps",
-        (json_int_t)update->steps, "threads", (json_int_t)update->threads,
-        "samples_per_second", tool_json_number(training->samples_per_second),
-        "share_of_peak", tool_json_number(training->share_of_peak), "quiet",
-        training->quiet);
+    json_t *more =
+        json_pack("{s:I, s:I, s:I, s:o, s:o, s:b}", "batch", (json_int_t)update->batch,
+                  "steps", (json_int_t)update->steps, "threads",
+                  (json_int_t)update->threads, "samples_per_second",
+                  tool_json_number(training->samples_per_second), "share_of_peak",
+                  tool_json_number(training->share_of_peak), "quiet", training->quiet);
     return merge(network_json(training->network), more);
 }
 

@@ -21,7 +21,8 @@
 
 enum { ROUNDS = 3, TRIALS = 5 };
 
-#define MOST_BYTES (1u << 29) /* models of the largest sizes learn in shorter windows */
+#define MOST_BYTES (1u << 29) /* models of the largest sizes learn in shorter windows  \
+                               */
 #define MOST_NS 500000000     /* for the trials of one round, at least one */
 
 /* All that a network's updates need. */
@@ -50,12 +51,11 @@ static bool make(const BenchNetwork *network, const BenchUpdate *update,
     const size_t groups = groups_of(update);
     const size_t weights = unfold_shape_weights(&network->shape);
     const size_t numbers = update->steps * UNFOLD_LANES;
-    *learner = (Learner){
-        .batch = unfold_batch_new(&network->shape, groups, update->steps,
-                                  update->threads),
-        .optimiser = unfold_optimiser_new(UNFOLD_ADAM, weights),
-        .weights = malloc(weights * sizeof *learner->weights),
-        .gradients = malloc(weights * sizeof *learner->gradients)};
+    *learner = (Learner){.batch = unfold_batch_new(&network->shape, groups,
+                                                   update->steps, update->threads),
+                         .optimiser = unfold_optimiser_new(UNFOLD_ADAM, weights),
+                         .weights = malloc(weights * sizeof *learner->weights),
+                         .gradients = malloc(weights * sizeof *learner->gradients)};
     if (!learner->batch || !learner->optimiser || !learner->weights ||
         !learner->gradients)
         return false;

@@ -15,7 +15,7 @@ typedef struct {
 /** What learning costs: whole updates, forward, backward, clipping and Adam. */
 typedef struct {
     const BenchNetwork *network;
-    BenchUpdate update; /**< as it was done */
+    BenchUpdate update;        /**< as it was done */
     double samples_per_second; /**< of the quickest trial */
     double share_of_peak; /**< of what as many threads multiply and add in registers */
     bool quiet;

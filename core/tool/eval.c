@@ -3,6 +3,7 @@
 #include "learn/measure.h"
 #include "learn/reach.h"
 #include "net/play.h"
+#include "tool/aligned.h"
 #include "tool/knob_values.h"
 #include "tool/options.h"
 #include "tool/play.h"
@@ -102,19 +103,46 @@ static int print_json(const Evaluation *evaluation)
         milliseconds(evaluation)));
 }
 
-static int evaluate(const char *model_path, const char *dry, const char *wet,
-                    uint32_t channel, const char *knobs, Evaluation *evaluation)
+/* What the command line says. */
+typedef struct {
+    const char *model, *dry, *wet, *knobs;
+    uint32_t channel;
+    bool no_align, json;
+} Wishes;
+
+/* A model that learned from an aligned pair is measured by one, and expects what it was
+   trained with where that fits. */
+static int read_pair(const Wishes *wishes, const UnfoldFacts *facts,
+                     RecordingPair *pair)
+{
+    double delay, onset, inverted;
+    UnfoldAlignment found;
+    if (wishes->no_align ||
+        !unfold_facts_number(facts, UNFOLD_TRAINING, "delay_samples", &delay) ||
+        !unfold_facts_number(facts, UNFOLD_TRAINING, "onset_samples", &onset) ||
+        !unfold_facts_number(facts, UNFOLD_TRAINING, "inverted", &inverted) ||
+        !(fabs(onset) < 1e9))
+        return recording_read_pair(wishes->dry, wishes->wet, wishes->channel, pair);
+    const UnfoldAlignment like = {.delay = delay,
+                                  .onset = (ptrdiff_t)onset,
+                                  .inverted = inverted > 0,
+                                  .confidence = 1};
+    return aligned_read(wishes->dry, wishes->wet, wishes->channel, 1, &like, pair,
+                        &found);
+}
+
+static int evaluate(const Wishes *wishes, Evaluation *evaluation)
 {
     UnfoldModelFile file;
     RecordingPair pair = {0};
-    int status = play_load(model_path, &file);
+    int status = play_load(wishes->model, &file);
     if (status)
         return status;
-    status = knob_values_turn(model_path, knobs, &file.knobs);
+    status = knob_values_turn(wishes->model, wishes->knobs, &file.knobs);
     if (!status)
-        status = recording_read_pair(dry, wet, channel, &pair);
+        status = read_pair(wishes, file.facts, &pair);
     if (!status)
-        status = play_check_rate(file.model, dry, pair.rate);
+        status = play_check_rate(file.model, wishes->dry, pair.rate);
     if (!status)
         status = play_and_measure(&file, &pair, evaluation);
     if (!status)
@@ -126,11 +154,12 @@ static int evaluate(const char *model_path, const char *dry, const char *wet,
 
 int tool_eval(int argc, char **argv)
 {
-    bool json = false;
-    uint32_t channel = 0;
-    const char *knobs = NULL;
-    const Option options[] = {
-        OPTION_CHANNEL(&channel), OPTION_KNOBS(&knobs), OPTION_JSON(&json), {0}};
+    Wishes wishes = {0};
+    const Option options[] = {OPTION_CHANNEL(&wishes.channel),
+                              OPTION_KNOBS(&wishes.knobs),
+                              OPTION_NO_ALIGN(&wishes.no_align),
+                              OPTION_JSON(&wishes.json),
+                              {0}};
     const OptionsCommand command = {
         .operands = "MODEL DRY WET",
         .about =
@@ -139,7 +168,8 @@ int tool_eval(int argc, char **argv)
             "silence; below 0.01 it is hard to hear. The gradient horizon is how far "
             "back\n"
             "a sample still matters to learning: the last step at which the gradient\n"
-            "of the error is a hundredth of its largest.\n",
+            "of the error is a hundredth of its largest. WET is brought to DRY as it\n"
+            "was when the model was trained.\n",
         .options = options,
         .min_operands = 3,
         .max_operands = 3};
@@ -147,10 +177,12 @@ int tool_eval(int argc, char **argv)
     int status;
     if (!options_parse(&command, argc, argv, operands, &status))
         return status;
+    wishes.model = operands[0];
+    wishes.dry = operands[1];
+    wishes.wet = operands[2];
     Evaluation evaluation = {0};
-    status =
-        evaluate(operands[0], operands[1], operands[2], channel, knobs, &evaluation);
+    status = evaluate(&wishes, &evaluation);
     if (status)
         return status;
-    return json ? print_json(&evaluation) : print_text(&evaluation);
+    return wishes.json ? print_json(&evaluation) : print_text(&evaluation);
 }

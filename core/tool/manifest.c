@@ -44,9 +44,9 @@ static int check_pair(const Manifest *manifest, size_t k, json_t *pair)
         unfold_json_text(pair, "wet", &text, &error) ||
         (json_object_get(pair, "knobs") &&
          unfold_json_text(pair, "knobs", &text, &error)))
-        return tool_error(manifest->path, "model %zu: %s", k + 1,
-                          json_is_object(pair) ? error.text
-                                               : "a pair is an object with dry and wet");
+        return tool_error(
+            manifest->path, "model %zu: %s", k + 1,
+            json_is_object(pair) ? error.text : "a pair is an object with dry and wet");
     if (make_absolute(pair, "dry", manifest->path) &&
         make_absolute(pair, "wet", manifest->path))
         return TOOL_OK;
@@ -60,8 +60,9 @@ static int check_pairs(const Manifest *manifest, size_t k, const json_t *pairs,
     json_t *pair;
     const size_t count = json_array_size(pairs);
     if ((pairs && !json_is_array(pairs)) || count < least || count > OPTION_MOST_PAIRS)
-        return tool_error(manifest->path, "model %zu: '%s' is no list of %zu to %d pairs",
-                          k + 1, key, least, OPTION_MOST_PAIRS);
+        return tool_error(manifest->path,
+                          "model %zu: '%s' is no list of %zu to %d pairs", k + 1, key,
+                          least, OPTION_MOST_PAIRS);
     json_array_foreach((json_t *)pairs, index, pair)
     {
         const int status = check_pair(manifest, k, pair);
@@ -76,8 +77,7 @@ static int check_model(const Manifest *manifest, size_t k)
     json_t *model = json_array_get(manifest->models, k);
     if (!json_is_object(model))
         return tool_error(manifest->path, "model %zu is no object", k + 1);
-    int status =
-        check_pairs(manifest, k, json_object_get(model, "pairs"), "pairs", 1);
+    int status = check_pairs(manifest, k, json_object_get(model, "pairs"), "pairs", 1);
     if (!status)
         status = check_pairs(manifest, k, json_object_get(model, "tests"), "tests", 0);
     if (!status && !json_string_value(json_object_get(model, "output")))
@@ -135,11 +135,10 @@ static void gather(const json_t *pairs, OptionPairs *gathered)
 {
     size_t index;
     json_t *pair;
-    json_array_foreach((json_t *)pairs, index, pair)
-        gathered->list[gathered->count++] = (struct OptionPair){
-            .dry = json_string_value(json_object_get(pair, "dry")),
-            .wet = json_string_value(json_object_get(pair, "wet")),
-            .knobs = json_string_value(json_object_get(pair, "knobs"))};
+    json_array_foreach((json_t *)pairs, index, pair) gathered->list[gathered->count++] =
+        (struct OptionPair){.dry = json_string_value(json_object_get(pair, "dry")),
+                            .wet = json_string_value(json_object_get(pair, "wet")),
+                            .knobs = json_string_value(json_object_get(pair, "knobs"))};
 }
 
 /* The option's value as the command line would have it. */

@@ -104,10 +104,10 @@ static bool parse_number(const Option *option, const char *text, double *value,
         return refuse(reason, "--%s needs a number, not '%s'", option->name, text);
     if (option->kind == OPTION_COUNT && *value != floor(*value))
         return refuse(reason, "--%s needs a whole number, not '%s'", option->name,
-                           text);
+                      text);
     if (*value < option->min || *value > option->max)
         return refuse(reason, "--%s is %s, not %.10g to %.10g", option->name, text,
-                           option->min, option->max);
+                      option->min, option->max);
     return true;
 }
 

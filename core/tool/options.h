@@ -57,6 +57,12 @@ typedef struct {
         .help = "turn knobs of the model: gain=0.3,tone=0.7"                           \
     }
 
+#define OPTION_NO_ALIGN(flag)                                                          \
+    {                                                                                  \
+        .name = "no-align", .kind = OPTION_FLAG, .value = (flag),                      \
+        .help = "take delay and polarity as they are recorded"                         \
+    }
+
 /** A command: what it is called with and what --help says. */
 typedef struct {
     const char *operands;  /**< "MODEL DRY WET" */
@@ -78,8 +84,8 @@ bool options_set(const Option *options, const char *where, const char *name,
                  const char *text);
 
 /** Append " --NAME VALUE" for every option whose value differs from that of its twin in
-    `defaults`, quoted for a shell where need be, to text[used..room - 1]; pairs and what
-    is incidental are left out. Returns the length as snprintf does. */
+    `defaults`, quoted for a shell where need be, to text[used..room - 1]; pairs and
+   what is incidental are left out. Returns the length as snprintf does. */
 size_t options_text(const Option *options, const Option *defaults, char *text,
                     size_t used, size_t room);
 

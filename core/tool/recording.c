@@ -72,13 +72,20 @@ static int check_silence(const char *path, const float *x, size_t n)
     return tool_error(path, "is silent: nothing in it is louder than -80 dBFS");
 }
 
-static int check_pair(const char *wet_path, const Recording *dry, const Recording *wet)
+int recording_check_rates(const char *wet_path, const Recording *dry,
+                          const Recording *wet)
 {
-    if (dry->rate != wet->rate)
-        return tool_error(wet_path,
-                          "has %g Hz where the dry recording has %g Hz: both must "
-                          "have the same sample rate",
-                          wet->rate, dry->rate);
+    if (dry->rate == wet->rate)
+        return TOOL_OK;
+    return tool_error(wet_path,
+                      "has %g Hz where the dry recording has %g Hz: both must "
+                      "have the same sample rate",
+                      wet->rate, dry->rate);
+}
+
+static int check_lengths(const char *wet_path, const Recording *dry,
+                         const Recording *wet)
+{
     const size_t more = dry->frames > wet->frames ? dry->frames : wet->frames;
     const size_t less = dry->frames < wet->frames ? dry->frames : wet->frames;
     const double apart = (double)(more - less);
@@ -96,6 +103,24 @@ static int check_pair(const char *wet_path, const Recording *dry, const Recordin
     return check_silence(wet_path, wet->samples, less);
 }
 
+int recording_join(const char *wet_path, Recording *dry, Recording *wet,
+                   RecordingPair *pair)
+{
+    *pair = (RecordingPair){0};
+    int status = recording_check_rates(wet_path, dry, wet);
+    if (!status)
+        status = check_lengths(wet_path, dry, wet);
+    if (status)
+        return status;
+    *pair =
+        (RecordingPair){.dry = dry->samples,
+                        .wet = wet->samples,
+                        .frames = dry->frames < wet->frames ? dry->frames : wet->frames,
+                        .rate = dry->rate};
+    *dry = *wet = (Recording){0};
+    return TOOL_OK;
+}
+
 int recording_read_pair(const char *dry_path, const char *wet_path, uint32_t channel,
                         RecordingPair *pair)
 {
@@ -105,17 +130,10 @@ int recording_read_pair(const char *dry_path, const char *wet_path, uint32_t cha
     if (!status)
         status = recording_read(wet_path, channel, &wet);
     if (!status)
-        status = check_pair(wet_path, &dry, &wet);
-    if (status) {
-        recording_clear(&dry);
-        recording_clear(&wet);
-        return status;
-    }
-    *pair = (RecordingPair){.dry = dry.samples,
-                            .wet = wet.samples,
-                            .frames = dry.frames < wet.frames ? dry.frames : wet.frames,
-                            .rate = dry.rate};
-    return TOOL_OK;
+        status = recording_join(wet_path, &dry, &wet, pair);
+    recording_clear(&dry);
+    recording_clear(&wet);
+    return status;
 }
 
 void recording_clear_pair(RecordingPair *pair)

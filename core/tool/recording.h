@@ -30,9 +30,17 @@ typedef struct {
 int recording_read(const char *path, uint32_t channel, Recording *recording);
 void recording_clear(Recording *recording);
 
-/** Read both with recording_read and check that they belong together: one rate, and one
-    length, or lengths that differ by at most 1 s and 1 %, which are trimmed to the
-    shorter with a warning. The wet one must not be silent. */
+/** Whether both have one rate. */
+int recording_check_rates(const char *wet_path, const Recording *dry,
+                          const Recording *wet);
+
+/** Make a pair of both, which are empty then, if they belong together: one rate, and
+   one length, or lengths that differ by at most 1 s and 1 %, which are trimmed to the
+    shorter with a warning. The wet one must not be silent. On failure both stay. */
+int recording_join(const char *wet_path, Recording *dry, Recording *wet,
+                   RecordingPair *pair);
+
+/** Read both with recording_read and join them. */
 int recording_read_pair(const char *dry, const char *wet, uint32_t channel,
                         RecordingPair *pair);
 void recording_clear_pair(RecordingPair *pair);

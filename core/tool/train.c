@@ -56,8 +56,8 @@ static int train_on(const TrainOptions *options, const TrainData *data, Row *row
         status = train_result_save(options, data, &run, &result);
     if (!status) {
         drop_checkpoint(options, &run);
-        *row = (Row){options->output, TOOL_OK, run.best_esr, result.test.esr,
-                     run.seconds};
+        *row =
+            (Row){options->output, TOOL_OK, run.best_esr, result.test.esr, run.seconds};
         status = train_result_print(options, &settings, &run, &result);
     }
     train_result_clear(&result);
@@ -161,11 +161,10 @@ int tool_train(int argc, char **argv)
     train_options_table(options, table);
     const OptionsCommand command = {
         .operands = "DRY WET -o MODEL | MANIFEST",
-        .about =
-            "Learn what turned the recording DRY into WET and write it to MODEL.\n"
-            "The last tenth of the recording is kept for the test, the tenth\n"
-            "before it chooses the best epoch. Ctrl-C keeps the best so far.\n"
-            "MANIFEST is a JSON file that names many such trainings.\n",
+        .about = "Learn what turned the recording DRY into WET and write it to MODEL.\n"
+                 "The last tenth of the recording is kept for the test, the tenth\n"
+                 "before it chooses the best epoch. Ctrl-C keeps the best so far.\n"
+                 "MANIFEST is a JSON file that names many such trainings.\n",
         .options = table,
         .min_operands = 0,
         .max_operands = 2};

@@ -203,8 +203,7 @@ static bool unpack(const char *bytes, size_t size, Head *head,
     if (memcmp(head->magic, MAGIC, sizeof MAGIC) ||
         head->byte_order != BYTE_ORDER_MARK || head->epochs > left / sizeof(TrainEpoch))
         return false;
-    const bool cut_all =
-        cut(&from, &left, head->epochs * sizeof(TrainEpoch), &history);
+    const bool cut_all = cut(&from, &left, head->epochs * sizeof(TrainEpoch), &history);
     checkpoint->history = (TrainHistory){history, head->epochs, head->epochs};
     const bool cut_now = cut_all && cut(&from, &left, head->now_size, &now);
     checkpoint->now = (TrainSnapshot){cut_now ? now : NULL, head->now_size};

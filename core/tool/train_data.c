@@ -3,25 +3,33 @@
 #include "tool/train_data.h"
 
 #include "feature/level.h"
+#include "tool/aligned.h"
 #include "tool/knob_values.h"
 #include "tool/report.h"
 
 #include <stdlib.h>
 
-static int read_pair(const struct OptionPair *paths, uint32_t channel, double rate,
-                     TrainPair *pair)
+static int read_pair(const TrainOptions *options, const struct OptionPair *paths,
+                     TrainData *data, TrainPair *pair)
 {
+    const bool first = pair == data->pairs;
+    const double share = options->tests.count ? 1 : 0.9; /* the last tenth is unseen */
     pair->dry_path = paths->dry;
     pair->wet_path = paths->wet;
     const int status =
-        recording_read_pair(paths->dry, paths->wet, channel, &pair->pair);
+        options->no_align
+            ? recording_read_pair(paths->dry, paths->wet, options->channel, &pair->pair)
+            : aligned_read(paths->dry, paths->wet, options->channel, share,
+                           first ? NULL : &data->pairs[0].alignment, &pair->pair,
+                           &pair->alignment);
     if (status)
         return status;
-    if (rate > 0 && pair->pair.rate != rate)
+    if (!first && pair->pair.rate != data->rate)
         return tool_error(paths->dry,
                           "has %g Hz where the first pair has %g Hz: one model has one "
                           "sample rate",
-                          pair->pair.rate, rate);
+                          pair->pair.rate, data->rate);
+    data->rate = pair->pair.rate;
     return recording_check_training(&pair->pair, paths->dry, paths->wet);
 }
 
@@ -58,10 +66,9 @@ static int read_pairs(const TrainOptions *options, TrainData *data)
             TrainPair *pair = &data->pairs[data->pair_count++];
             int status = read_knobs(paths, first, data, pair);
             if (!status)
-                status = read_pair(paths, options->channel, data->rate, pair);
+                status = read_pair(options, paths, data, pair);
             if (status)
                 return status;
-            data->rate = pair->pair.rate;
         }
     return TOOL_OK;
 }
@@ -95,8 +102,7 @@ static void split(TrainData *data)
         test[k - learned] = cut(&data->pairs[k], 0, data->pairs[k].pair.frames);
     data->training = (UnfoldTakes){training, learned};
     data->validation = (UnfoldTakes){validation, learned};
-    data->test =
-        (UnfoldTakes){test, own_tests ? data->pair_count - learned : learned};
+    data->test = (UnfoldTakes){test, own_tests ? data->pair_count - learned : learned};
 }
 
 /* A part is of use where one of its takes is heard. */

@@ -3,15 +3,17 @@
 #ifndef UNFOLD_TOOL_TRAIN_DATA_H
 #define UNFOLD_TOOL_TRAIN_DATA_H
 
+#include "capture/align.h"
 #include "file/knobs.h"
 #include "learn/takes.h"
 #include "tool/recording.h"
 #include "tool/train_options.h"
 
-/** One pair as it was read. */
+/** One pair, aligned. */
 typedef struct {
     const char *dry_path, *wet_path;
     RecordingPair pair;
+    UnfoldAlignment alignment; /**< as it was recorded; all zero where not asked for */
     UnfoldReal knobs[UNFOLD_MAX_KNOBS]; /**< in the order of TrainData.knobs */
 } TrainPair;
 

@@ -51,21 +51,14 @@ void train_options_table(TrainOptions *o, Option table[TRAIN_MOST_OPTIONS])
          .kind = OPTION_FLAG,
          .value = &o->no_skip,
          .help = "do not add the input to the output"},
-        {.name = "no-align",
-         .kind = OPTION_FLAG,
-         .value = &o->no_align,
-         .help = "take delay and polarity as they are recorded"},
-        {.name = "channel",
-         .kind = OPTION_COUNT,
-         .value = &o->channel,
-         .operand = "N",
-         .help = "use channel N of files with several, 0: the only one",
-         .max = 1024},
+        OPTION_NO_ALIGN(&o->no_align),
+        OPTION_CHANNEL(&o->channel),
         {.name = "loss",
          .kind = OPTION_TEXT,
          .value = &o->loss,
          .operand = "TERMS",
-         .help = "what is brought down: esr, dc, mse, mrstft (each =WEIGHT), preemph=A"},
+         .help =
+             "what is brought down: esr, dc, mse, mrstft (each =WEIGHT), preemph=A"},
         {.name = "epochs",
          .kind = OPTION_COUNT,
          .value = &o->epochs,
@@ -240,8 +233,7 @@ static size_t add(char *text, size_t used, size_t room, const char *before,
                   const char *word)
 {
     char *end = used < room ? text + used : NULL;
-    return used +
-           (size_t)snprintf(end, end ? room - used : 0, "%s%s", before, word);
+    return used + (size_t)snprintf(end, end ? room - used : 0, "%s%s", before, word);
 }
 
 static size_t add_pairs(char *text, size_t used, size_t room, const char *option,

@@ -49,8 +49,7 @@ void train_progress_plan(const TrainOptions *options,
             seconds_of(&data->validation, data->rate),
             seconds_of(&data->test, data->rate), megabytes(settings, data));
     if (options->minutes > 0)
-        fprintf(stderr, "; at most %s",
-                train_clock_text(60 * options->minutes, text));
+        fprintf(stderr, "; at most %s", train_clock_text(60 * options->minutes, text));
     if (options->epochs)
         fprintf(stderr, "; %u epochs", options->epochs);
     if (options->esr > 0)

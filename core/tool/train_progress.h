@@ -17,7 +17,7 @@ typedef struct {
     double done;                      /**< share of the whole training */
     UnfoldEpoch last;
     size_t epochs; /**< of all starts */
-    double speed; /**< samples/s of the last epoch */
+    double speed;  /**< samples/s of the last epoch */
 } TrainProgress;
 
 TrainProgress train_progress_begin(void);

@@ -95,6 +95,7 @@ static int set_facts(const TrainOptions *options, const TrainData *data,
 {
     char command[4096], date[16];
     train_options_command(options, command, sizeof command);
+    const UnfoldAlignment *aligned = &data->pairs[0].alignment;
     const TextFact texts[] = {
         {UNFOLD_METADATA, "name", options->name},
         {UNFOLD_METADATA, "author", options->author},
@@ -112,6 +113,10 @@ static int set_facts(const TrainOptions *options, const TrainData *data,
         {UNFOLD_METADATA, "input_level_dbu", options->input_dbu},
         {UNFOLD_TRAINING, "pairs", (double)data->learned_count},
         {UNFOLD_TRAINING, "seconds", seconds_of(data)},
+        {UNFOLD_TRAINING, "delay_samples", options->no_align ? NAN : aligned->delay},
+        {UNFOLD_TRAINING, "onset_samples",
+         options->no_align ? NAN : (double)aligned->onset},
+        {UNFOLD_TRAINING, "inverted", options->no_align ? NAN : aligned->inverted},
         {UNFOLD_TRAINING, "seed", options->seed},
         {UNFOLD_TRAINING, "epochs", (double)run->history.count},
         {UNFOLD_TRAINING, "best_epoch", (double)run->best_epoch},

@@ -91,8 +91,8 @@ static double ask(void *context, double epochs)
 {
     Course *course = context;
     const double done = behind(course, epochs), share = start_share(course);
-    const uint64_t others = is_choosing(course) ? course->kept.stand.start
-                                                : course->options->starts - 1;
+    const uint64_t others =
+        is_choosing(course) ? course->kept.stand.start : course->options->starts - 1;
     train_progress_update(&course->progress,
                           share * (double)others + line_share(course) * done, epochs);
     return interrupted || is_over(course, done) ? -1 : done;
@@ -163,8 +163,7 @@ static int next_line(Course *course)
     }
     if (++stand->start < course->options->starts) {
         stand->now = (TrainLine){.best_esr = HUGE_VAL};
-        if (unfold_trainer_begin(course->trainer,
-                                 course->options->seed + stand->start))
+        if (unfold_trainer_begin(course->trainer, course->options->seed + stand->start))
             return tool_no_memory();
     } else {
         stand->now = stand->best_start;
@@ -246,8 +245,8 @@ int train_run(const TrainOptions *options, const UnfoldTrainSettings *settings,
     if (unfold_trainer_new(settings, &data->training, &data->validation,
                            &course.trainer, &error))
         return tool_error(data->pairs[0].dry_path, "%s", error.text);
-    course.fingerprint = train_fingerprint(settings, &data->training,
-                                           &data->validation, options->starts);
+    course.fingerprint = train_fingerprint(settings, &data->training, &data->validation,
+                                           options->starts);
     int status = TOOL_OK;
     if (!train_checkpoint_path(options->output, &course.path))
         status = tool_no_memory();

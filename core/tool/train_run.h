@@ -8,10 +8,10 @@
 
 /** Why a training ended. */
 typedef enum {
-    TRAIN_PLANNED,  /**< its minutes or epochs were over */
-    TRAIN_REACHED,  /**< the ESR asked for */
-    TRAIN_PLATEAU,  /**< nothing better came for long */
-    TRAIN_STOPPED   /**< by the user; what is needed to go on is kept */
+    TRAIN_PLANNED, /**< its minutes or epochs were over */
+    TRAIN_REACHED, /**< the ESR asked for */
+    TRAIN_PLATEAU, /**< nothing better came for long */
+    TRAIN_STOPPED  /**< by the user; what is needed to go on is kept */
 } TrainEnd;
 
 /** What a run came to. Release with train_run_clear. */
