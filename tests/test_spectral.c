@@ -17,7 +17,7 @@
 #define LOSS_TOLERANCE 1e-6
 #define SLOPE_TOLERANCE 5e-3
 
-enum { STEPS = 300, STRIDE = 3 };
+enum { STEPS = 300, STRIDE = 3, LONG = 8192 };
 
 /* Every STRIDE-th number is the signal, as a lane of several is. */
 static void spread(const json_t *array, UnfoldReal *signal)
@@ -55,20 +55,38 @@ static void golden(void)
    far above the floor. Its slope along y: 2T * d/d2T = d/dlog: 2 + 1. */
 static void worked_out_by_hand(void)
 {
-    UnfoldReal y[STEPS], target[STEPS], dy[STEPS] = {0};
-    fill_noise(target, STEPS, 100, 3);
-    for (size_t t = 0; t < STEPS; ++t)
+    static UnfoldReal y[LONG], target[LONG], dy[LONG];
+    fill_noise(target, LONG, 100, 3);
+    for (size_t t = 0; t < LONG; ++t)
         y[t] = 2 * target[t];
-    UnfoldSpectral *spectral = unfold_spectral_new(STEPS);
-    CU_ASSERT_DOUBLE_EQUAL(unfold_spectral_loss(spectral, 1, STEPS, 1, y, target, dy),
-                           1 + log(2), 1e-5);
-    double along = 0;
-    for (size_t t = 0; t < STEPS; ++t)
-        along += (double)dy[t] * y[t];
-    CU_ASSERT_DOUBLE_EQUAL(along, 2 + 1, 1e-4);
+    UnfoldSpectral *spectral = unfold_spectral_new(LONG);
+    for (size_t steps = 64; steps <= LONG; steps *= 2) {
+        memset(dy, 0, sizeof dy);
+        CU_ASSERT_DOUBLE_EQUAL(
+            unfold_spectral_loss(spectral, 1, steps, 1, y, target, dy), 1 + log(2),
+            1e-5);
+        double along = 0;
+        for (size_t t = 0; t < steps; ++t)
+            along += (double)dy[t] * y[t];
+        CU_ASSERT_DOUBLE_EQUAL(along, 2 + 1, 1e-4);
+    }
     memcpy(dy, target, sizeof dy);
-    CU_ASSERT_EQUAL(unfold_spectral_loss(spectral, 1, STEPS, 1, target, target, dy), 0);
+    CU_ASSERT_EQUAL(unfold_spectral_loss(spectral, 1, LONG, 1, target, target, dy), 0);
     CU_ASSERT_EQUAL(memcmp(dy, target, sizeof dy), 0); /* nothing added */
+    unfold_spectral_free(spectral);
+}
+
+/* 575 samples hold 2 x 256. Frames of 64 end at 560 at the latest, those of 128 and 256
+   before; frames of 32 would reach 568. */
+static void three_longest(void)
+{
+    UnfoldReal y[575] = {0}, dy[575] = {0};
+    const UnfoldReal target[575] = {0};
+    UnfoldSpectral *spectral = unfold_spectral_new(LONG);
+    y[564] = 1;
+    CU_ASSERT_EQUAL(unfold_spectral_loss(spectral, 1, 575, 1, y, target, dy), 0);
+    y[550] = 1;
+    CU_ASSERT(unfold_spectral_loss(spectral, 1, 575, 1, y, target, dy) > 0);
     unfold_spectral_free(spectral);
 }
 
@@ -81,7 +99,6 @@ static void worked_out_by_hand(void)
 /* In longer windows too than the golden ones. */
 static void steps_along_the_gradient(void)
 {
-    enum { LONG = 8192 };
     static UnfoldReal y[LONG], target[LONG], moved[LONG], dy[LONG], unused[LONG];
     fill_noise(y, LONG, 0.5, 1);
     fill_noise(target, LONG, 0.5, 2);
@@ -195,6 +212,7 @@ static const Test tests[] = {
     {"loss and gradient are those of a plain Fourier transform", golden},
     {"twice the target is 1 + log 2 off, the target itself not at all",
      worked_out_by_hand},
+    {"the three longest windows that fit twice are taken", three_longest},
     {"a step along the gradient changes the loss as it says", steps_along_the_gradient},
     {"silence leaves loss and gradient finite", silence},
     {"signals too short for any resolution score nothing", too_short},

@@ -229,7 +229,7 @@ double unfold_spectral_loss(UnfoldSpectral *spectral, double weight, size_t step
                             size_t stride, const UnfoldReal *y,
                             const UnfoldReal *target, UnfoldReal *dy)
 {
-    assert(steps <= spectral->max_steps);
+    assert(spectral && steps <= spectral->max_steps);
     for (size_t t = 0; t < steps; ++t) {
         spectral->y[t] = (float)y[t * stride];
         spectral->target[t] = (float)target[t * stride];
