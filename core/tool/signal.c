@@ -80,7 +80,7 @@ static bool render(const Signal *signal, UnfoldAudio *audio)
 
 static int write_signal(const Signal *signal)
 {
-    UnfoldAudio audio = {.frames = (size_t)(signal->seconds * signal->rate),
+    UnfoldAudio audio = {.frames = (size_t)lround(signal->seconds * signal->rate),
                          .channels = 1,
                          .rate = signal->rate};
     UnfoldError error;
