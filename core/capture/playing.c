@@ -4,92 +4,104 @@
 
 #include "capture/pluck.h"
 
+#include <math.h>
 #include <stdbool.h>
 
-#define STRINGS 6
-#define SHAPES 10
+#define MOST_STRINGS 6
 #define FORCE_RANGE 12.0 /* dB between the softest and the hardest attack */
 #define END (-1)
 
-/* Semitones above the lowest string, ended by END. */
-typedef signed char Shape[STRINGS + 1];
-
-#define SINGLE                                                                         \
-    {                                                                                  \
-        0, END                                                                         \
-    }
-#define FIFTHS                                                                         \
-    {0, 7, END},                                                                       \
-    {                                                                                  \
-        0, 7, 12, END                                                                  \
-    }
-
-/* The ranges from which a style draws. */
 typedef struct {
-    int lowest, highest; /* MIDI numbers of the lowest string's note */
-    double gap[2];       /* seconds between attacks */
-    double decay[2];     /* seconds by 60 dB */
-    double dullness[2];
-    double strum[2]; /* seconds between the strings of a chord */
-    double bend;     /* most cents */
-    double vibrato;
-    double rest; /* part of the attacks that are left out */
-    Shape shapes[SHAPES];
+    double low, high;
+} Range;
+
+/* Semitones above the lowest string, ended by END. */
+typedef signed char Shape[MOST_STRINGS + 1];
+
+static const Shape single[] = {{0, END}};
+static const Shape pairs[] = {{0, 2, END},  {0, 3, END}, {0, 4, END}, {0, 5, END},
+                              {0, 7, END},  {0, 8, END}, {0, 9, END}, {0, 12, END},
+                              {0, 15, END}, {0, 16, END}};
+static const Shape fifths[] = {{0, END}, {0, 7, END}, {0, 7, 12, END}};
+static const Shape chords[] = {{0, 7, 12, 16, 19, 24, END},
+                               {0, 7, 12, 15, 19, 24, END},
+                               {0, 7, 12, 16, 19, END},
+                               {0, 7, 10, 15, 19, END},
+                               {0, 7, 10, 16, 19, 24, END},
+                               {0, 7, 12, 14, 19, END},
+                               {0, 4, 7, 12, END},
+                               {0, 3, 7, 12, END},
+                               {0, 7, END},
+                               {0, 7, 12, END}};
+#define SHAPES(list) .shapes = (list), .shape_count = sizeof(list) / sizeof *(list)
+
+/* What a style draws from at every attack. */
+typedef struct {
+    Range root;  /* MIDI number of the lowest string's note */
+    Range gap;   /* seconds to the next attack */
+    Range decay; /* seconds by 60 dB */
+    Range dullness;
+    Range strum;   /* seconds between the strings of a chord */
+    Range bend;    /* cents */
+    Range vibrato; /* cents */
+    double rest;   /* part of the attacks that are left out */
+    const Shape *shapes;
+    size_t shape_count;
 } Style;
 
-#define CHORD_SHAPES                                                                   \
-    {0, 7, 12, 16, 19, 24, END}, {0, 7, 12, 15, 19, 24, END}, {0, 7, 12, 16, 19, END}, \
-        {0, 7, 10, 15, 19, END}, {0, 7, 10, 16, 19, 24, END}, {0, 7, 12, 14, 19, END}, \
-        {0, 4, 7, 12, END}, {0, 3, 7, 12, END}, FIFTHS
-
 static const Style styles[] = {
-    [UNFOLD_NOTES] =
-        {40, 84, {0.1, 0.6}, {1, 5}, {0.1, 0.5}, {0, 0}, 0, 10, 0.1, {SINGLE}},
-    [UNFOLD_BASS] =
-        {23, 55, {0.15, 0.7}, {2, 7}, {0.3, 0.8}, {0, 0}, 0, 5, 0.1, {SINGLE}},
-    [UNFOLD_STOPS] = {45,
-                      72,
-                      {0.15, 0.9},
-                      {1.5, 5},
-                      {0.1, 0.5},
-                      {0, 0.01},
-                      0,
-                      8,
-                      0.1,
-                      {{0, 3, END},
-                       {0, 4, END},
-                       {0, 5, END},
-                       {0, 7, END},
-                       {0, 8, END},
-                       {0, 9, END},
-                       {0, 12, END},
-                       {0, 2, END},
-                       {0, 15, END},
-                       {0, 16, END}}},
-    [UNFOLD_CHORDS] = {40,
-                       55,
-                       {0.15, 1.1},
-                       {2, 6},
-                       {0.1, 0.5},
-                       {0.004, 0.03},
-                       0,
-                       3,
-                       0.1,
-                       {CHORD_SHAPES}},
-    [UNFOLD_ARPEGGIO] =
-        {40, 60, {0.8, 1.6}, {2, 6}, {0.1, 0.5}, {0.1, 0.25}, 0, 3, 0, {CHORD_SHAPES}},
-    [UNFOLD_MUTED] = {35,
-                      52,
-                      {0.09, 0.28},
-                      {0.08, 0.5},
-                      {0.7, 0.98},
-                      {0, 0.004},
-                      0,
-                      0,
-                      0.15,
-                      {SINGLE, FIFTHS}},
-    [UNFOLD_BENDS] =
-        {52, 79, {0.5, 1.6}, {3, 8}, {0.05, 0.3}, {0, 0}, 250, 45, 0.1, {SINGLE}},
+    [UNFOLD_NOTES] = {.root = {40, 84},
+                      .gap = {0.1, 0.6},
+                      .decay = {1, 5},
+                      .dullness = {0.1, 0.5},
+                      .vibrato = {0, 10},
+                      .rest = 0.1,
+                      SHAPES(single)},
+    [UNFOLD_BASS] = {.root = {23, 55},
+                     .gap = {0.15, 0.7},
+                     .decay = {2, 7},
+                     .dullness = {0.3, 0.8},
+                     .vibrato = {0, 5},
+                     .rest = 0.1,
+                     SHAPES(single)},
+    [UNFOLD_STOPS] = {.root = {45, 72},
+                      .gap = {0.15, 0.9},
+                      .decay = {1.5, 5},
+                      .dullness = {0.1, 0.5},
+                      .strum = {0, 0.01},
+                      .vibrato = {0, 8},
+                      .rest = 0.1,
+                      SHAPES(pairs)},
+    [UNFOLD_CHORDS] = {.root = {40, 55},
+                       .gap = {0.15, 1.1},
+                       .decay = {2, 6},
+                       .dullness = {0.1, 0.5},
+                       .strum = {0.004, 0.03},
+                       .vibrato = {0, 3},
+                       .rest = 0.1,
+                       SHAPES(chords)},
+    [UNFOLD_ARPEGGIO] = {.root = {40, 60},
+                         .gap = {0.8, 1.6},
+                         .decay = {2, 6},
+                         .dullness = {0.1, 0.5},
+                         .strum = {0.1, 0.25},
+                         .vibrato = {0, 3},
+                         SHAPES(chords)},
+    [UNFOLD_MUTED] = {.root = {35, 52},
+                      .gap = {0.09, 0.28},
+                      .decay = {0.08, 0.5},
+                      .dullness = {0.7, 0.98},
+                      .strum = {0, 0.004},
+                      .rest = 0.15,
+                      SHAPES(fifths)},
+    [UNFOLD_BENDS] = {.root = {52, 79},
+                      .gap = {0.5, 1.6},
+                      .decay = {3, 8},
+                      .dullness = {0.05, 0.3},
+                      .bend = {0, 250},
+                      .vibrato = {0, 45},
+                      .rest = 0.1,
+                      SHAPES(single)},
 };
 
 /* What a passage has throughout. */
@@ -100,57 +112,61 @@ typedef struct {
     double q;
 } Sound;
 
-static size_t below(UnfoldRandom *random, size_t count)
+static double draw(Range range, UnfoldRandom *random)
+{
+    return unfold_random_between(random, range.low, range.high);
+}
+
+static size_t draw_below(size_t count, UnfoldRandom *random)
 {
     return (size_t)(unfold_random_uniform(random) * (double)count);
 }
 
-static size_t count_shapes(const Style *style)
+static Sound draw_sound(UnfoldRandom *random)
 {
-    size_t count = 1;
-    /* A second note in the first string's place says that there is no such shape. */
-    while (count < SHAPES && style->shapes[count][1] != 0)
-        ++count;
-    return count;
+    Sound sound; /* one after another: an initialiser has no order */
+    sound.tempo = draw((Range){0.75, 1.3}, random);
+    sound.pickup = draw((Range){0.05, 0.25}, random);
+    sound.corner = draw((Range){1800, 5000}, random);
+    sound.q = draw((Range){0.7, 2.5}, random);
+    return sound;
+}
+
+/* What all strings of an attack share. */
+static UnfoldPluck draw_attack(const Style *style, const Sound *sound,
+                               UnfoldRandom *random)
+{
+    UnfoldPluck attack = {.pickup = sound->pickup};
+    attack.force = pow(10, draw((Range){-FORCE_RANGE, 0}, random) / 20);
+    attack.pick = draw((Range){0.06, 0.35}, random);
+    attack.decay = draw(style->decay, random);
+    attack.dullness = draw(style->dullness, random);
+    attack.bend = draw(style->bend, random);
+    attack.vibrato = draw(style->vibrato, random);
+    return attack;
 }
 
 /* Strike one shape's strings, up or down, each to be stopped by the next attack. */
 static void strike(const Style *style, const Sound *sound, double begin, double gap,
                    UnfoldRandom *random, float *x, size_t n)
 {
-    const signed char *shape = style->shapes[below(random, count_shapes(style))];
-    const double root =
-        style->lowest +
-        (double)below(random, (size_t)(style->highest - style->lowest) + 1);
-    const double force = pow(10, unfold_random_between(random, -FORCE_RANGE, 0) / 20);
-    const double strum =
-        unfold_random_between(random, style->strum[0], style->strum[1]);
-    const double pick = unfold_random_between(random, 0.06, 0.35);
-    const double decay =
-        unfold_random_between(random, style->decay[0], style->decay[1]);
-    const double dullness =
-        unfold_random_between(random, style->dullness[0], style->dullness[1]);
+    const signed char *shape = style->shapes[draw_below(style->shape_count, random)];
+    const double root = floor(draw(style->root, random) + 0.5);
+    const double strum = draw(style->strum, random);
     const bool up = unfold_random_uniform(random) < 0.3;
+    const UnfoldPluck attack = draw_attack(style, sound, random);
     size_t strings = 0;
     while (shape[strings] != END)
         ++strings;
     for (size_t k = 0; k < strings; ++k) {
-        const double note =
-            root + shape[k] + unfold_random_between(random, -0.05, 0.05);
+        const double out_of_tune = draw((Range){-0.05, 0.05}, random);
         const double late = strum * (double)(up ? strings - 1 - k : k);
-        const double hz = 440 * pow(2, (note - 69) / 12);
-        const UnfoldPluck pluck = {
-            .hz = hz,
-            .begin = begin + late,
-            .hold = fmax(0.05, gap - late),
-            .force = force * unfold_random_between(random, 0.7, 1),
-            .pick = pick,
-            .pickup = sound->pickup,
-            .decay = decay * fmin(1, 330 / hz), /* high strings ring less */
-            .dullness = dullness,
-            .bend = unfold_random_uniform(random) * style->bend,
-            .vibrato = unfold_random_uniform(random) * style->vibrato,
-        };
+        UnfoldPluck pluck = attack;
+        pluck.hz = 440 * pow(2, (root + shape[k] + out_of_tune - 69) / 12);
+        pluck.begin = begin + late;
+        pluck.hold = fmax(0.05, gap - late);
+        pluck.force *= draw((Range){0.7, 1}, random);
+        pluck.decay *= fmin(1, 330 / pluck.hz); /* high strings ring less */
         unfold_pluck_add(&pluck, random, x, n);
     }
 }
@@ -172,20 +188,18 @@ static void hear_through_pickup(const Sound *sound, float *x, size_t n)
 
 void unfold_play_strings(UnfoldStyle style, UnfoldRandom *random, float *x, size_t n)
 {
-    const Sound sound = {.tempo = unfold_random_between(random, 0.75, 1.3),
-                         .pickup = unfold_random_between(random, 0.05, 0.25),
-                         .corner = unfold_random_between(random, 1800, 5000),
-                         .q = unfold_random_between(random, 0.7, 2.5)};
+    const Sound sound = draw_sound(random);
     const double seconds = (double)n / UNFOLD_VOICE_RATE;
     for (double t = 0.01; t < seconds;) {
-        const Style *now = &styles[style == UNFOLD_MIXED ? below(random, UNFOLD_MIXED)
-                                                         : (size_t)style];
+        const size_t now =
+            style == UNFOLD_MIXED ? draw_below(UNFOLD_MIXED, random) : (size_t)style;
+        const Range gaps = styles[now].gap;
+        const double part = unfold_random_uniform(random);
         /* Many short gaps, few long ones. */
-        const double draw = unfold_random_uniform(random);
         const double gap =
-            sound.tempo * (now->gap[0] + (now->gap[1] - now->gap[0]) * draw * draw);
-        if (unfold_random_uniform(random) >= now->rest)
-            strike(now, &sound, t, gap, random, x, n);
+            sound.tempo * (gaps.low + (gaps.high - gaps.low) * part * part);
+        if (unfold_random_uniform(random) >= styles[now].rest)
+            strike(&styles[now], &sound, t, gap, random, x, n);
         t += gap;
     }
     hear_through_pickup(&sound, x, n);

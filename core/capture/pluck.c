@@ -3,9 +3,12 @@
 #include "capture/pluck.h"
 
 #include <assert.h>
+#include <math.h>
 
 #define LINE 2048    /* a period of 30 Hz with room, a power of two */
 #define NOISE 0.2    /* of the excitation; the rest is the string's shape */
+#define SOFT 600.0   /* Hz, corner of the softest touch */
+#define HARD 5000.0  /* Hz that the hardest adds */
 #define STOPPED 0.06 /* seconds in which a hand silences a string by 60 dB */
 #define SILENT 1e-5  /* of the loudest: where the string is left */
 #define VIBRATO 5.5  /* Hz */
@@ -18,36 +21,37 @@ typedef struct {
     double low; /* state of the damping filter */
 } String;
 
-static double after(const String *string, double delay)
+/* What travelled `delay` samples ago, by Lagrange's cubic through the four nearest. */
+static double ago(const String *string, double delay)
 {
     const size_t whole = (size_t)delay;
-    const double d = delay - (double)whole + 1; /* 1..2 from the first of four */
-    const double *line = string->line;
     const size_t first = string->now + LINE - whole + 1;
-    const double a = line[first % LINE], b = line[(first - 1) % LINE];
-    const double c = line[(first - 2) % LINE], e = line[(first - 3) % LINE];
-    return -a * (d - 1) * (d - 2) * (d - 3) / 6 + b * d * (d - 2) * (d - 3) / 2 -
-           c * d * (d - 1) * (d - 3) / 2 + e * d * (d - 1) * (d - 2) / 6;
+    double y[4];
+    for (size_t k = 0; k < 4; ++k)
+        y[k] = string->line[(first - k) % LINE];
+    const double d = delay - (double)whole + 1; /* from y[0]: 1..2 */
+    return -y[0] * (d - 1) * (d - 2) * (d - 3) / 6 + y[1] * d * (d - 2) * (d - 3) / 2 -
+           y[2] * d * (d - 1) * (d - 3) / 2 + y[3] * d * (d - 1) * (d - 2) / 6;
 }
 
 /* Fill the last `period` samples of the line with the slope of a string that is let go
-   at `pick`, roughened by noise, rounded by a softer touch, and without DC. */
+   at `pick`, roughened by noise, rounded by a soft touch, and without DC. */
 static void excite(String *string, const UnfoldPluck *pluck, size_t period,
                    UnfoldRandom *random)
 {
-    const double touch =
-        exp(-2 * M_PI * (600 + 5000 * pluck->force * pluck->force) / UNFOLD_VOICE_RATE);
+    const double touch = exp(-2 * M_PI * (SOFT + HARD * pluck->force * pluck->force) /
+                             UNFOLD_VOICE_RATE);
     const double corner = pluck->pick * (double)period;
     double low = 0, sum = 0;
-    for (size_t round = 0; round < 2;
-         ++round) /* the first brings `low` into its orbit */
-        for (size_t t = 0; t < period; ++t) {
-            const double shape = (double)t < corner ? 1 - pluck->pick : -pluck->pick;
-            const double noise = 2 * unfold_random_uniform(random) - 1;
-            low += (1 - touch) * ((1 - NOISE) * shape + NOISE * noise - low);
-            string->line[t] = low;
-            sum += round ? low : 0;
-        }
+    /* Two rounds, so that the filter's state at the begin is that at the end. */
+    for (size_t t = 0; t < 2 * period; ++t) {
+        const size_t at = t < period ? t : t - period;
+        const double shape = (double)at < corner ? 1 - pluck->pick : -pluck->pick;
+        const double noise = unfold_random_between(random, -1, 1);
+        low += (1 - touch) * ((1 - NOISE) * shape + NOISE * noise - low);
+        string->line[at] = low;
+        sum += t < period ? 0 : low;
+    }
     for (size_t t = 0; t < period; ++t)
         string->line[t] -= sum / (double)period;
     string->now = period;
@@ -86,7 +90,7 @@ void unfold_pluck_add(const UnfoldPluck *pluck, UnfoldRandom *random, float *x,
             delay = period - dull / (1 - dull); /* the damping filter's own delay */
             gain = loop_gain(period, t < stop ? pluck->decay : STOPPED);
         }
-        string.low += (1 - dull) * (after(&string, delay) - string.low);
+        string.low += (1 - dull) * (ago(&string, delay) - string.low);
         const double out = gain * string.low;
         const double before = string.line[(string.now - heard) % LINE];
         string.line[string.now++ % LINE] = out;

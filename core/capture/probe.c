@@ -4,6 +4,8 @@
 
 #include "capture/pluck.h"
 
+#include <math.h>
+
 #define CLICK_SECONDS 0.0005
 #define CHIRP_SECONDS 0.06
 #define CHIRP_FROM 100.0

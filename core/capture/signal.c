@@ -56,73 +56,97 @@ static const Voice voices[] = {
     [MIXED] = {"strings: all styles", NULL, UNFOLD_MIXED},
 };
 
-/* A row of the plan: where the next row has the same content, it says so. */
+/* A section of the shortest signal. */
 typedef struct {
     unsigned voice;
-    double seconds, from, to; /* seconds of the shortest signal */
+    double seconds, from, to; /* as in UnfoldSection */
     unsigned content;         /* 0: one that no other row has */
 } Row;
 
-enum { LADDER = 1, REPEATED };
+/* Contents that several rows have. */
+enum { MARKERS = 1, LADDER, REPEATED, SHARED_CONTENTS };
 
 /* Each tenth takes 18 s. */
 static const Row plan[] = {
-    {SILENCE, 1.5, 0, 0, 0},       {MARKER, 1.5, -6, -6, 0},
-    {CHORDS, 5.5, -3, -3, 0},      {SWEEP, 1.5, -20, -20, 0},
-    {NOTES, 5, -3, -3, 0},         {NOISE, 1.5, -12, -12, 0},
+    /* tenth 1 */
+    {SILENCE, 1.5, 0, 0, 0},
+    {MARKER, 1.5, -6, -6, MARKERS},
+    {CHORDS, 5.5, -3, -3, 0},
+    {SWEEP, 1.5, -20, -20, 0},
+    {NOTES, 5, -3, -3, 0},
+    {NOISE, 1.5, -12, -12, 0},
     {STEPS, 1.5, -12, -12, 0},
-
-    {BENDS, 5, -2, -2, 0},         {NOISE, 1.5, -6, -6, 0},
-    {MUTED, 4.5, -1, -1, 0},       {SWEEP, 2, -30, -30, 0},
+    /* tenth 2 */
+    {BENDS, 5, -2, -2, 0},
+    {NOISE, 1.5, -6, -6, 0},
+    {MUTED, 4.5, -1, -1, 0},
+    {SWEEP, 2, -30, -30, 0},
     {BASS, 5, -6, -6, 0},
-
-    {CHORDS, 1, -40, -40, LADDER}, {CHORDS, 1, -30, -30, LADDER},
-    {CHORDS, 1, -20, -20, LADDER}, {CHORDS, 1, -12, -12, LADDER},
-    {CHORDS, 1, -6, -6, LADDER},   {CHORDS, 1, -1, -1, LADDER},
-    {SWEEP, 1, -6, -6, 0},         {STOPS, 5.5, -3, -3, 0},
-    {NOISE, 1.5, -20, -20, 0},     {ARPEGGIO, 4, -8, -8, 0},
-
-    {NOTES, 5.5, -1, -1, 0},       {NOISE, 1.5, -12, -12, 0},
-    {CHORDS, 4, -40, -1, 0},       {STEPS, 1.5, -20, -20, 0},
-    {MUTED, 3.5, -6, -6, 0},       {SWEEP, 2, -12, -12, 0},
-
-    {BASS, 4.5, -3, -3, 0},        {SWEEP, 1.5, -20, -20, 0},
-    {CHORDS, 5.5, -1, -1, 0},      {NOISE, 1.5, -9, -9, 0},
+    /* tenth 3 */
+    {CHORDS, 1, -40, -40, LADDER},
+    {CHORDS, 1, -30, -30, LADDER},
+    {CHORDS, 1, -20, -20, LADDER},
+    {CHORDS, 1, -12, -12, LADDER},
+    {CHORDS, 1, -6, -6, LADDER},
+    {CHORDS, 1, -1, -1, LADDER},
+    {SWEEP, 1, -6, -6, 0},
+    {STOPS, 5.5, -3, -3, 0},
+    {NOISE, 1.5, -20, -20, 0},
+    {ARPEGGIO, 4, -8, -8, 0},
+    /* tenth 4 */
+    {NOTES, 5.5, -1, -1, 0},
+    {NOISE, 1.5, -12, -12, 0},
+    {CHORDS, 4, -40, -1, 0},
+    {STEPS, 1.5, -20, -20, 0},
+    {MUTED, 3.5, -6, -6, 0},
+    {SWEEP, 2, -12, -12, 0},
+    /* tenth 5 */
+    {BASS, 4.5, -3, -3, 0},
+    {SWEEP, 1.5, -20, -20, 0},
+    {CHORDS, 5.5, -1, -1, 0},
+    {NOISE, 1.5, -9, -9, 0},
     {BENDS, 5, -12, -12, 0},
-
-    {ARPEGGIO, 5.5, -2, -2, 0},    {NOISE, 1.5, -15, -15, 0},
-    {NOTES, 4, -20, -20, 0},       {SWEEP, 2, -40, -40, 0},
+    /* tenth 6 */
+    {ARPEGGIO, 5.5, -2, -2, 0},
+    {NOISE, 1.5, -15, -15, 0},
+    {NOTES, 4, -20, -20, 0},
+    {SWEEP, 2, -40, -40, 0},
     {STOPS, 5, -1, -1, 0},
-
-    {MUTED, 4.5, -2, -2, 0},       {NOISE, 1.5, -30, -30, 0},
-    {CHORDS, 5.5, -8, -8, 0},      {SWEEP, 1, -1, -1, 0},
+    /* tenth 7 */
+    {MUTED, 4.5, -2, -2, 0},
+    {NOISE, 1.5, -30, -30, 0},
+    {CHORDS, 5.5, -8, -8, 0},
+    {SWEEP, 1, -1, -1, 0},
     {NOTES, 5.5, -1, -40, 0},
-
-    {STEPS, 1.5, -9, -9, 0},       {BENDS, 5, -1, -1, 0},
-    {SWEEP, 1.5, -12, -12, 0},     {BASS, 4, -1, -1, 0},
-    {NOISE, 1.5, -6, -6, 0},       {CHORDS, 4.5, -16, -16, 0},
-
-    {SWEEP, 1.5, -12, -12, 0},     {NOISE, 1.5, -9, -9, 0},
-    {SILENCE, 0.5, 0, 0, 0},       {MIXED, 6, -1, -1, REPEATED},
-    {SILENCE, 0.5, 0, 0, 0},       {MIXED, 6, -1, -1, REPEATED},
+    /* tenth 8 */
+    {STEPS, 1.5, -9, -9, 0},
+    {BENDS, 5, -1, -1, 0},
+    {SWEEP, 1.5, -12, -12, 0},
+    {BASS, 4, -1, -1, 0},
+    {NOISE, 1.5, -6, -6, 0},
+    {CHORDS, 4.5, -16, -16, 0},
+    /* tenth 9 */
+    {SWEEP, 1.5, -12, -12, 0},
+    {NOISE, 1.5, -9, -9, 0},
+    {SILENCE, 0.5, 0, 0, 0},
+    {MIXED, 6, -1, -1, REPEATED},
+    {SILENCE, 0.5, 0, 0, 0},
+    {MIXED, 6, -1, -1, REPEATED},
     {STEPS, 2, -12, -12, 0},
-
-    {CHORDS, 3.5, -2, -2, 0},      {SWEEP, 1, -12, -12, 0},
-    {NOTES, 3, -1, -1, 0},         {NOISE, 1.5, -9, -9, 0},
-    {MUTED, 2, -3, -3, 0},         {BENDS, 2.5, -4, -24, 0},
-    {STEPS, 1, -12, -12, 0},       {BASS, 1.5, -8, -8, 0},
-    {SILENCE, 0.5, 0, 0, 0},       {MARKER, 1.5, -6, -6, 0},
+    /* tenth 10 */
+    {CHORDS, 3.5, -2, -2, 0},
+    {SWEEP, 1, -12, -12, 0},
+    {NOTES, 3, -1, -1, 0},
+    {NOISE, 1.5, -9, -9, 0},
+    {MUTED, 2, -3, -3, 0},
+    {BENDS, 2.5, -4, -24, 0},
+    {STEPS, 1, -12, -12, 0},
+    {BASS, 1.5, -8, -8, 0},
+    {SILENCE, 0.5, 0, 0, 0},
+    {MARKER, 1.5, -6, -6, MARKERS},
 };
 #define ROWS (sizeof plan / sizeof *plan)
 _Static_assert(ROWS <= UNFOLD_MAX_SECTIONS, "all rows have room");
-
-/* Markers are all the same. */
-static unsigned content_of(size_t row)
-{
-    if (plan[row].voice == MARKER)
-        return MARKER;
-    return 100 + (plan[row].content ? plan[row].content : 100 + (unsigned)row);
-}
 
 size_t unfold_signal_sections(double seconds,
                               UnfoldSection sections[UNFOLD_MAX_SECTIONS])
@@ -140,7 +164,7 @@ size_t unfold_signal_sections(double seconds,
             .seconds = k + 1 < ROWS ? length : seconds - begin,
             .from = silent ? -INFINITY : row->from,
             .to = silent ? -INFINITY : row->to,
-            .content = content_of(k),
+            .content = row->content ? row->content : SHARED_CONTENTS + (unsigned)k,
             .voice = row->voice,
         };
         begin = round((begin + length) * GRID) / GRID;

@@ -8,14 +8,14 @@
 #include <stdint.h>
 
 /* A signal to play through gear when there is no playing of one's own. It is made of
-   sections: two thirds are plucked strings, since strings are what a model is used
+   sections: three quarters are plucked strings, since strings are what a model is used
    with; the others ask one question each. Every tenth holds strings, a sweep, noise and
    several levels, so that learning from eight tenths, choosing by the ninth and testing
    on the last meet the same kinds of sound:
 
    tenth 1      silence (noise floor), marker; chords, sweep, notes, noise, steps
-   tenths 2-8   strings in every style, sweeps and noise at -1 to -40 dBFS, steps, the
-                same chords at six levels (tenth 3), fades (4 and 7)
+   tenths 2-8   strings in every style, sweeps and noise at -1 to -40 dBFS, steps (4 and
+                8), the same chords at six levels (3), fades (4 and 7)
    tenth 9      among others a passage of more than 5 s twice: the same bytes, after the
                 same silence; what differs between both answers is the gear's own
    tenth 10     new strings, sweep, noise, steps; the marker again

@@ -80,7 +80,7 @@ static bool render(const Signal *signal, UnfoldAudio *audio)
 
 static int write_signal(const Signal *signal)
 {
-    UnfoldAudio audio = {.frames = (size_t)(signal->seconds * signal->rate),
+    UnfoldAudio audio = {.frames = (size_t)lround(signal->seconds * signal->rate),
                          .channels = 1,
                          .rate = signal->rate};
     UnfoldError error;
@@ -129,7 +129,7 @@ int tool_signal(int argc, char **argv)
         .operands = "-o FILE",
         .about =
             "Write a signal to play through gear when you have no own playing of it,\n"
-            "and print a table of its sections. Two thirds are plucked strings of\n"
+            "and print a table of its sections. Three quarters are plucked strings of\n"
             "guitar and bass; between them lie silence (the noise floor), markers at\n"
             "both ends (delay and drift of clocks), sweeps, noise bursts, tones in\n"
             "steps, and the same at levels from -40 to -1 dBFS. In the ninth tenth a\n"
