@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAME_SESSION 2.0 /* samples that the delays of two pairs may differ by */
+#define LEFT_OUT_SECONDS 0.5 /* more of the longer recording is worth a word */
+#define SAME_SESSION 2.0     /* samples that the delays of two pairs may differ by */
 
 static bool is_clear(const UnfoldAlignment *alignment)
 {
@@ -36,10 +37,15 @@ static int find(const UnfoldPairView *whole, double share, const UnfoldAlignment
 }
 
 /* Keep what both have of the take, in place. */
-static void apply(const UnfoldPairView *view, const UnfoldAlignment *alignment,
-                  Recording *dry, Recording *wet)
+static void apply(const char *wet_path, const UnfoldPairView *view,
+                  const UnfoldAlignment *alignment, Recording *dry, Recording *wet)
 {
     const UnfoldOverlap both = unfold_overlap(view, alignment->onset);
+    const size_t longer = dry->frames > wet->frames ? dry->frames : wet->frames;
+    if ((double)(longer - both.frames) > LEFT_OUT_SECONDS * view->rate)
+        tool_warn(wet_path, "%.1f s of it have a dry side; %.1f s are left out",
+                  (double)both.frames / view->rate,
+                  (double)(longer - both.frames) / view->rate);
     memmove(dry->samples, dry->samples + both.dry_begin,
             both.frames * sizeof *dry->samples);
     memmove(wet->samples, wet->samples + both.wet_begin,
@@ -80,7 +86,7 @@ int aligned_read(const char *dry_path, const char *wet_path, uint32_t channel,
     if (!status) {
         say(wet_path, alignment);
         if (is_clear(alignment))
-            apply(&view, alignment, &dry, &wet);
+            apply(wet_path, &view, alignment, &dry, &wet);
         status = recording_join(wet_path, &dry, &wet, pair);
     }
     recording_clear(&dry);

@@ -21,9 +21,10 @@
 
 enum { ROUNDS = 3, TRIALS = 5 };
 
-#define MOST_BYTES (1u << 29) /* models of the largest sizes learn in shorter windows  \
-                               */
-#define MOST_NS 500000000     /* for the trials of one round, at least one */
+#define MOST_BYTES                                                                     \
+    (1u << 29)            /* models of the largest sizes learn in shorter windows      \
+                           */
+#define MOST_NS 500000000 /* for the trials of one round, at least one */
 
 /* All that a network's updates need. */
 typedef struct {

@@ -147,8 +147,10 @@ int recording_check_training(const RecordingPair *pair, const char *dry,
                              const char *wet)
 {
     if ((double)pair->frames < MIN_TRAINING_SECONDS * pair->rate)
-        return tool_error(dry, "is too short to learn from: %.2f s, less than %g s",
-                          (double)pair->frames / pair->rate, MIN_TRAINING_SECONDS);
+        return tool_error(wet,
+                          "shares %.2f s with %s: too short to learn from, less than "
+                          "%g s",
+                          (double)pair->frames / pair->rate, dry, MIN_TRAINING_SECONDS);
     const int status = check_silence(dry, pair->dry, pair->frames);
     return status ? status : check_silence(wet, pair->wet, pair->frames);
 }
