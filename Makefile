@@ -15,7 +15,7 @@ OPENMP ?= -fopenmp
 VERSION = 0.1.0
 
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
-	libkissfft-dev libcunit1-dev ffmpeg
+	libkissfft-dev libjs-dygraphs libcunit1-dev ffmpeg
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
@@ -49,6 +49,12 @@ PLUGIN = $(wildcard plugin/*.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c \
 	tests/support/allocations.c
+
+# What draws the charts of training reports, which hold it.
+DYGRAPHS ?= /usr/share/javascript/dygraphs
+CHARTS = $(BUILD)/charts
+REPORT = $(wildcard core/tool/train_report*.c) core/tool/report.c
+REPORT_PAGE = $(wildcard core/tool/train_report_page.*)
 
 # The kernels: one body, compiled once for each instruction set, and a table that chooses
 # at run time (core/net/steps.c to play, core/learn/kernel.c to train).
@@ -107,6 +113,17 @@ $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_
 	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
 	-DUNFOLD_TOOL='"$(abspath $(TESTED_TOOL))"'
 
+$O/core/tool/train_report_assets.o: OUR_CFLAGS += -DUNFOLD_CHARTS_JS='"$(CHARTS).js"' \
+	-DUNFOLD_CHARTS_CSS='"$(CHARTS).css"'
+$O/core/tool/train_report_assets.o: $(REPORT_PAGE) $(CHARTS).js $(CHARTS).css
+# Without the comments that name other files, so that browsers look for none.
+$(CHARTS).%: $(DYGRAPHS)/dygraph.min.%
+	@mkdir -p $(@D)
+	sed 's,^/[/*]# sourceMappingURL=.*,,' $< >$@.new && mv $@.new $@
+$(DYGRAPHS)/dygraph.min.%:
+	@echo "$@ is missing: make deps installs it (Debian: libjs-dygraphs); or set DYGRAPHS" >&2
+	@false
+
 define compile
 @mkdir -p $(@D)
 $(CC) $(OUR_CFLAGS) $(1) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -145,7 +162,7 @@ $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 	$(if $(MODELS),cp $(MODELS) $(BUNDLE))
 	@touch $@
 
-$(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(LIB)
+$(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPORT:%.c=$O/%.o) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)

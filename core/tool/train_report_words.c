@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/train_report_words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#define RECENT 0.9    /* of the time: progress after it is recent */
+#define PROGRESS 1.15 /* times better since then: it would go on */
+#define BY_HEART 2.5  /* times worse in validation than in training */
+#define UNLIKE 3.0    /* times worse in the test than in validation */
+#define AS_GOOD 1.5   /* times the ESR of take against take: nothing is left to learn */
+#define MOSTLY 0.5    /* of the error */
+#define SOFTER 4.0    /* times worse in soft playing */
+#define LITTLE 1e-3   /* an ESR that nobody need improve */
+
+static void say(TrainReportWords *words, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void say(TrainReportWords *words, const char *format, ...)
+{
+    if (words->count == sizeof words->lines / sizeof *words->lines)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words->lines[words->count++], sizeof *words->lines, format, arguments);
+    va_end(arguments);
+}
+
+const char *train_report_esr_text(double esr, char text[32])
+{
+    if (!isfinite(esr))
+        snprintf(text, 32, isinf(esr) ? "infinite" : "not known");
+    else if (esr >= 1e-4 || esr == 0)
+        snprintf(text, 32, "%.*f", esr > 0 ? (int)fmax(0, 2 - floor(log10(esr))) : 0,
+                 esr);
+    else
+        snprintf(text, 32, "%.2e", esr);
+    return text;
+}
+
+const char *train_report_time_text(double seconds, char text[32])
+{
+    const long whole = isfinite(seconds) ? lround(fmin(fmax(seconds, 0), 1e8)) : 0;
+    if (whole >= 3600)
+        snprintf(text, 32, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
+                 whole % 60);
+    else
+        snprintf(text, 32, "%ld:%02ld", whole / 60, whole % 60);
+    return text;
+}
+
+const char *train_report_span_text(size_t samples, double rate, char text[48])
+{
+    snprintf(text, 48, "%.3g ms (%zu samples)", 1000 * (double)samples / rate, samples);
+    return text;
+}
+
+double train_report_esr(const TrainReportAnalysis *analysis)
+{
+    const TrainReport *report = analysis->report;
+    if (!isnan(report->esr_test))
+        return report->esr_test;
+    return report->frames ? analysis->whole.esr : report->esr_validation;
+}
+
+static void judge_swing(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    if (a->swing.found)
+        say(words,
+            "The gear's gain seems to swing %.2g times a second by itself, by %.2g dB: "
+            "a "
+            "tremolo, a phaser or the like. No network without an oscillator of its "
+            "own "
+            "can follow that. Record with it off.",
+            a->swing.rate, a->swing.depth);
+}
+
+static void judge_limit(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    char own[32];
+    const double self = a->report->self_esr, esr = train_report_esr(a);
+    if (isfinite(self) && self > 0 && esr <= AS_GOOD * self)
+        say(words,
+            "It is as good as the recording allows: one take of the gear differs from "
+            "another by an ESR of %s.",
+            train_report_esr_text(self, own));
+}
+
+static void judge_progress(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    const TrainReport *report = a->report;
+    double before = NAN;
+    for (size_t k = 0; k < report->epoch_count; ++k)
+        if (report->epochs[k].seconds <= RECENT * a->seconds)
+            before = report->epochs[k].best_esr;
+    if (!report->epoch_count)
+        return;
+    const double now = report->epochs[report->epoch_count - 1].best_esr;
+    if (isfinite(before) && before > PROGRESS * now)
+        say(words,
+            "It was still improving when it ended: the validation ESR fell by %.0f %% "
+            "in "
+            "the last tenth of the time. Train longer.",
+            100 * (1 - now / before));
+}
+
+static void judge_parts(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    const TrainReport *report = a->report;
+    const double training = report->esr_training, validation = report->esr_validation;
+    const double test = report->esr_test;
+    if (validation > LITTLE && validation > BY_HEART * training)
+        say(words,
+            "Validation is %.2g times worse than training: it knows this recording "
+            "better than the gear. Record more, and play more variously.",
+            validation / training);
+    if (test > LITTLE && test > UNLIKE * validation)
+        say(words,
+            "The test part is %.2g times worse than the validation part: it holds what "
+            "the rest does not, or the gear changed on the way.",
+            test / validation);
+}
+
+static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    static const double high = 5000, low = 120; /* Hz */
+    if (!a->report->frames || !(a->whole.esr > 0))
+        return;
+    const double above = train_report_share(&a->spectra.error, high, INFINITY);
+    const double below = train_report_share(&a->spectra.error, 0, low);
+    if (above > MOSTLY)
+        say(words,
+            "The error is mostly high: %.0f %% of it is above %.0f kHz, where %.2g %% "
+            "of "
+            "the sound is.",
+            100 * above, high / 1000,
+            100 * train_report_share(&a->spectra.target, high, INFINITY));
+    if (below > MOSTLY)
+        say(words,
+            "The error is mostly low: %.0f %% of it is below %.0f Hz, where %.2g %% of "
+            "the sound is. Look for hum.",
+            100 * below, low, 100 * train_report_share(&a->spectra.target, 0, low));
+}
+
+/* The ESR of the softer half of the time, as near as the levels tell. */
+static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    double time = 0, error = 0, target = 0, below = NAN;
+    for (size_t k = 0; k < UNFOLD_ERROR_LEVELS; ++k) {
+        const UnfoldErrorPart *part = &a->levels[k];
+        if (time + part->time > 0.5)
+            break;
+        time += part->time;
+        if (part->esr > 0) {
+            error += part->error;
+            target += part->error / part->esr;
+            below = part->high;
+        }
+    }
+    char esr[32];
+    if (time > 0.1 && error > SOFTER * a->whole.esr * target && error > 0.01 * target)
+        say(words,
+            "Soft playing is further off: in the softest %.0f %% of the time (dry "
+            "below "
+            "%.0f dB) the ESR is %s. A note that is soft in all counts little in the "
+            "loss.",
+            100 * time, below, train_report_esr_text(error / target, esr));
+}
+
+static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
+{
+    const TrainReport *report = a->report;
+    if (!report->reach || !report->epoch_count)
+        return;
+    const size_t window = report->epochs[report->epoch_count - 1].window;
+    char horizon[48], through[48];
+    if (window && a->horizon >= window)
+        say(words,
+            "Gradients reach back %s%s, further than the window of %s in which it "
+            "learned. The gear remembers longer than that: use a longer window.",
+            a->horizon >= report->back ? "at least " : "",
+            train_report_span_text(a->horizon, report->sample_rate, horizon),
+            train_report_span_text(window, report->sample_rate, through));
+}
+
+TrainReportWords train_report_judge(const TrainReportAnalysis *analysis)
+{
+    TrainReportWords words = {.count = 0};
+    judge_limit(analysis, &words);
+    judge_swing(analysis, &words);
+    judge_progress(analysis, &words);
+    judge_parts(analysis, &words);
+    judge_reach(analysis, &words);
+    judge_frequency(analysis, &words);
+    judge_level(analysis, &words);
+    return words;
+}

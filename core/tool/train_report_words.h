@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_TOOL_TRAIN_REPORT_WORDS_H
+#define UNFOLD_TOOL_TRAIN_REPORT_WORDS_H
+
+#include "tool/train_report_analysis.h"
+
+/** Sentences on what limits a training, the most telling first. */
+typedef struct {
+    char lines[12][320];
+    size_t count;
+} TrainReportWords;
+
+/** Judge; none where nothing stands out. */
+TrainReportWords train_report_judge(const TrainReportAnalysis *analysis);
+
+/** The ESR that the verdict is about: the test part's, or what else is known. */
+double train_report_esr(const TrainReportAnalysis *analysis);
+
+/** An ESR for people: three digits, or "not known"; text [32], returned. */
+const char *train_report_esr_text(double esr, char text[32]);
+
+/** Hours, minutes and seconds as 1:02:03 or 2:03; text [32], returned. */
+const char *train_report_time_text(double seconds, char text[32]);
+
+/** Samples as ms and samples; text [48], returned. */
+const char *train_report_span_text(size_t samples, double rate, char text[48]);
+
+#endif
