@@ -58,11 +58,14 @@ bool unfold_takes_play(const UnfoldTakes *takes, const UnfoldModel *model,
     return true;
 }
 
-void unfold_takes_wet(const UnfoldTakes *takes, UnfoldReal *wet)
+void unfold_takes_sides(const UnfoldTakes *takes, UnfoldReal *dry, UnfoldReal *wet)
 {
+    size_t at = 0;
     for (size_t k = 0; k < takes->count; ++k) {
         const UnfoldTake *take = &takes->list[k];
-        memcpy(wet, take->wet, take->frames * sizeof *wet);
-        wet += take->frames;
+        if (dry)
+            memcpy(dry + at, take->dry, take->frames * sizeof *dry);
+        memcpy(wet + at, take->wet, take->frames * sizeof *wet);
+        at += take->frames;
     }
 }

@@ -37,7 +37,7 @@ void unfold_takes_lay(const UnfoldTakes *takes, size_t place, size_t steps,
 bool unfold_takes_play(const UnfoldTakes *takes, const UnfoldModel *model,
                        UnfoldReal *heard);
 
-/** What should be heard: the wet sides, one after another. */
-void unfold_takes_wet(const UnfoldTakes *takes, UnfoldReal *wet);
+/** Copy the dry sides (unless NULL) and the wet ones, each one after another. */
+void unfold_takes_sides(const UnfoldTakes *takes, UnfoldReal *dry, UnfoldReal *wet);
 
 #endif

@@ -114,7 +114,7 @@ UnfoldStatus unfold_trainer_new(const UnfoldTrainSettings *settings,
         unfold_trainer_free(made);
         return unfold_no_memory(error);
     }
-    unfold_takes_wet(validation, made->wanted);
+    unfold_takes_sides(validation, NULL, made->wanted);
     *trainer = made;
     return UNFOLD_OK;
 }

@@ -5,6 +5,7 @@
 #include "net/play.h"
 #include "tool/aligned.h"
 #include "tool/knob_values.h"
+#include "tool/look_back.h"
 #include "tool/options.h"
 #include "tool/play.h"
 #include "tool/recording.h"
@@ -22,8 +23,6 @@ typedef struct {
     double rate;
     size_t horizon, looked_back; /* samples; 0 looked back: too short to tell */
 } Evaluation;
-
-#define LOOK_BACK 0.1 /* seconds at most that gradients are followed */
 
 static int play_and_measure(const UnfoldModelFile *file, const RecordingPair *pair,
                             Evaluation *evaluation)
@@ -49,17 +48,13 @@ static int follow_gradients(const UnfoldModelFile *file, const RecordingPair *pa
 {
     UnfoldReal knobs[UNFOLD_MAX_KNOBS];
     unfold_knobs_values(&file->knobs, knobs);
-    size_t back = (size_t)(LOOK_BACK * pair->rate);
-    back = back < pair->frames / 2 ? back : pair->frames / 2;
-    back = unfold_reach_limit(unfold_model_shape(file->model), back);
-    double *norms = malloc((back + 1) * sizeof *norms);
-    if (!norms || unfold_gradient_reach_knobs(file->model, pair->dry, knobs, pair->wet,
-                                              pair->frames, back, norms)) {
-        free(norms);
-        return tool_no_memory();
-    }
-    evaluation->looked_back = back;
-    evaluation->horizon = unfold_reach_horizon(norms, back);
+    const UnfoldTake take = {pair->dry, pair->wet, pair->frames, knobs};
+    double *norms;
+    const int status =
+        look_back(file->model, &take, pair->rate, &norms, &evaluation->looked_back);
+    if (status)
+        return status;
+    evaluation->horizon = unfold_reach_horizon(norms, evaluation->looked_back);
     free(norms);
     return TOOL_OK;
 }

@@ -84,6 +84,17 @@ bool tool_same_file(const char *a, const char *b)
     return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+const char *tool_time_text(double seconds, char text[32])
+{
+    const long whole = isfinite(seconds) ? lround(fmin(fmax(seconds, 0), 1e8)) : 0;
+    if (whole >= 3600)
+        snprintf(text, 32, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
+                 whole % 60);
+    else
+        snprintf(text, 32, "%ld:%02ld", whole / 60, whole % 60);
+    return text;
+}
+
 double tool_seconds(void)
 {
     struct timespec now;

@@ -47,6 +47,9 @@ typedef struct {
 } ToolProgress;
 void tool_progress(ToolProgress *progress, size_t done, size_t total);
 
+/** Hours, minutes and seconds as 1:02:03 or 2:03; text [32], returned. */
+const char *tool_time_text(double seconds, char text[32]);
+
 /** Seconds from some fixed moment, never going back. */
 double tool_seconds(void);
 

@@ -3,8 +3,7 @@
 #include "tool/manifest.h"
 #include "tool/report.h"
 #include "tool/tool.h"
-#include "tool/train_progress.h"
-#include "tool/train_result.h"
+#include "tool/train_tell.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +57,7 @@ static int train_on(const TrainOptions *options, const TrainData *data, Row *row
         drop_checkpoint(options, &run);
         *row =
             (Row){options->output, TOOL_OK, run.best_esr, result.test.esr, run.seconds};
-        status = train_result_print(options, &settings, &run, &result);
+        status = train_tell(options, &settings, data, &run, &result);
     }
     train_result_clear(&result);
     train_run_clear(&run);

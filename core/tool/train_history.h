@@ -6,11 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** What is remembered of an epoch. */
+/** One epoch of a training. */
 typedef struct {
-    double seconds; /**< since the training began, pauses left out */
-    double loss, esr, best_esr, rate;
-    size_t window;
+    double seconds; /**< from the begin of the training, pauses left out, to its end */
+    double loss, esr, best_esr; /**< mean loss; validation ESR; the best so far */
+    double rate;                /**< learning rate */
+    size_t window;              /**< samples through which gradients flow */
 } TrainEpoch;
 
 /** All epochs of a training in order. Starts as zeros. */

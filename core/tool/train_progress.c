@@ -9,17 +9,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-const char *train_clock_text(double seconds, char text[32])
-{
-    const long whole = lround(fmin(fmax(seconds, 0), 1e8));
-    if (whole >= 3600)
-        snprintf(text, 32, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
-                 whole % 60);
-    else
-        snprintf(text, 32, "%ld:%02ld", whole / 60, whole % 60);
-    return text;
-}
-
 static double seconds_of(const UnfoldTakes *takes, double rate)
 {
     return (double)unfold_takes_frames(takes) / rate;
@@ -49,7 +38,7 @@ void train_progress_plan(const TrainOptions *options,
             seconds_of(&data->validation, data->rate),
             seconds_of(&data->test, data->rate), megabytes(settings, data));
     if (options->minutes > 0)
-        fprintf(stderr, "; at most %s", train_clock_text(60 * options->minutes, text));
+        fprintf(stderr, "; at most %s", tool_time_text(60 * options->minutes, text));
     if (options->epochs)
         fprintf(stderr, "; %u epochs", options->epochs);
     if (options->esr > 0)
@@ -78,7 +67,7 @@ static void show(const TrainProgress *progress)
     char left[32] = "?", line[256];
     const double elapsed = tool_seconds() - progress->begin;
     if (progress->done > 0)
-        train_clock_text(elapsed * (1 - progress->done) / progress->done, left);
+        tool_time_text(elapsed * (1 - progress->done) / progress->done, left);
     snprintf(line, sizeof line,
              "epoch %zu  loss %.5f  validation ESR %.5f  best %.5f  %s left  "
              "%.2f Msamples/s",

@@ -26,7 +26,4 @@ void train_progress_epoch(TrainProgress *progress, size_t epochs,
                           const UnfoldEpoch *epoch);
 void train_progress_end(TrainProgress *progress);
 
-/** Minutes and seconds, for people. */
-const char *train_clock_text(double seconds, char text[32]);
-
 #endif

@@ -3,15 +3,9 @@
 #ifndef UNFOLD_TOOL_TRAIN_REPORT_H
 #define UNFOLD_TOOL_TRAIN_REPORT_H
 
-#include <stddef.h>
+#include "tool/train_history.h"
 
-/** One epoch of a training. */
-typedef struct {
-    double seconds; /**< from the begin of the training to the end of the epoch */
-    double loss, esr, best_esr; /**< mean loss; validation ESR; the best so far */
-    double rate;                /**< learning rate */
-    size_t window;              /**< samples through which gradients flow */
-} TrainReportEpoch;
+#include <stddef.h>
 
 /** A line of the table of settings. */
 typedef struct {
@@ -24,7 +18,7 @@ typedef struct {
     const char *title, *subtitle;
     const char *network; /**< "LSTM, 16 units" */
     double sample_rate;  /**< Hz */
-    const TrainReportEpoch *epochs;
+    const TrainEpoch *epochs;
     size_t epoch_count;
     const float *dry, *target, *output; /**< [frames] the test part, as played */
     size_t frames;

@@ -3,6 +3,7 @@
 #include "tool/train_report_captions.h"
 
 #include "tool/train_report_html.h"
+#include "tool/report.h"
 #include "tool/train_report_words.h"
 
 #include <math.h>
@@ -12,12 +13,12 @@ void train_report_about_learning(FILE *file, const TrainReportAnalysis *a)
     const TrainReport *report = a->report;
     if (!report->epoch_count)
         return;
-    const TrainReportEpoch *best = &report->epochs[a->best];
-    const TrainReportEpoch *last = &report->epochs[report->epoch_count - 1];
+    const TrainEpoch *best = &report->epochs[a->best];
+    const TrainEpoch *last = &report->epochs[report->epoch_count - 1];
     char esr[32], time[32], span[48];
     html_put(
         file, "The best of %zu epochs was number %zu, after %s: validation ESR %s.",
-        report->epoch_count, a->best + 1, train_report_time_text(best->seconds, time),
+        report->epoch_count, a->best + 1, tool_time_text(best->seconds, time),
         train_report_esr_text(best->esr, esr));
     if (last->rate > 0)
         html_put(file, " At the end the learning rate was %.2g.", last->rate);
@@ -126,7 +127,7 @@ void train_report_figures(FILE *file, const TrainReportAnalysis *a)
     }
     if (report->epoch_count) {
         snprintf(text, sizeof text, "%s, %zu epochs",
-                 train_report_time_text(a->seconds, time), report->epoch_count);
+                 tool_time_text(a->seconds, time), report->epoch_count);
         put_figure(file, "Trained for", text);
     }
     if (report->reach) {

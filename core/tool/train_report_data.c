@@ -53,7 +53,7 @@ static json_t *learning_rows(const TrainReportAnalysis *a)
         size_t at = pick(k, points, count);
         if (at < a->best && (k + 1 == points || pick(k + 1, points, count) > a->best))
             at = a->best; /* stays, whatever is left out */
-        const TrainReportEpoch *epoch = &a->report->epochs[at];
+        const TrainEpoch *epoch = &a->report->epochs[at];
         ADD_ROW(&rows, epoch->seconds, epoch->loss, epoch->esr,
                 at == a->best ? epoch->esr : NAN);
     }

@@ -3,6 +3,7 @@
 #include "tool/train_report_tables.h"
 
 #include "tool/train_report_html.h"
+#include "tool/report.h"
 #include "tool/train_report_words.h"
 
 #include <math.h>
@@ -44,13 +45,13 @@ static void put_esr(FILE *file, double esr)
         put_number(file, "%g", esr);
 }
 
-static void put_epoch(FILE *file, const TrainReportEpoch *epoch, size_t index,
+static void put_epoch(FILE *file, const TrainEpoch *epoch, size_t index,
                       bool best)
 {
     char text[64], time[32];
     snprintf(text, sizeof text, "%zu%s", index + 1, best ? ", best" : "");
     put_head(file, text);
-    put_cell(file, train_report_time_text(epoch->seconds, time));
+    put_cell(file, tool_time_text(epoch->seconds, time));
     put_number(file, "%.5f", epoch->loss);
     put_esr(file, epoch->esr);
     put_number(file, "%.2g", epoch->rate);

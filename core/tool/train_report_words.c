@@ -39,17 +39,6 @@ const char *train_report_esr_text(double esr, char text[32])
     return text;
 }
 
-const char *train_report_time_text(double seconds, char text[32])
-{
-    const long whole = isfinite(seconds) ? lround(fmin(fmax(seconds, 0), 1e8)) : 0;
-    if (whole >= 3600)
-        snprintf(text, 32, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
-                 whole % 60);
-    else
-        snprintf(text, 32, "%ld:%02ld", whole / 60, whole % 60);
-    return text;
-}
-
 const char *train_report_span_text(size_t samples, double rate, char text[48])
 {
     snprintf(text, 48, "%.3g ms (%zu samples)", 1000 * (double)samples / rate, samples);

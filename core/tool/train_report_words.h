@@ -20,9 +20,6 @@ double train_report_esr(const TrainReportAnalysis *analysis);
 /** An ESR for people: three digits, or "not known"; text [32], returned. */
 const char *train_report_esr_text(double esr, char text[32]);
 
-/** Hours, minutes and seconds as 1:02:03 or 2:03; text [32], returned. */
-const char *train_report_time_text(double seconds, char text[32]);
-
 /** Samples as ms and samples; text [48], returned. */
 const char *train_report_span_text(size_t samples, double rate, char text[48]);
 

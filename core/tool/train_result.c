@@ -4,37 +4,60 @@
 
 #include "capture/loudness.h"
 #include "file/model_file.h"
+#include "tool/look_back.h"
 #include "tool/report.h"
-#include "tool/train_progress.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
+
+static int measure_training(const TrainData *data, const TrainRun *run,
+                            TrainResult *result)
+{
+    const size_t frames = unfold_takes_frames(&data->training);
+    float *wanted = malloc(frames * sizeof *wanted);
+    float *heard = malloc(frames * sizeof *heard);
+    const bool done =
+        wanted && heard && unfold_takes_play(&data->training, run->best, heard);
+    if (done) {
+        unfold_takes_sides(&data->training, NULL, wanted);
+        result->esr_training = unfold_measure(heard, wanted, frames).esr;
+    }
+    free(wanted);
+    free(heard);
+    return done ? TOOL_OK : tool_no_memory();
+}
 
 int train_result_measure(const TrainData *data, const TrainRun *run,
                          TrainResult *result)
 {
     const size_t frames = unfold_takes_frames(&data->test);
     *result = (TrainResult){.frames = frames,
-                            .heard = malloc(frames * sizeof(float)),
-                            .wanted = malloc(frames * sizeof(float))};
+                            .dry = malloc(frames * sizeof(float)),
+                            .wanted = malloc(frames * sizeof(float)),
+                            .heard = malloc(frames * sizeof(float))};
     UnfoldReal knobs[UNFOLD_MAX_KNOBS];
     unfold_knobs_values(&data->knobs, knobs);
     UnfoldLoudness loudness = {.rms = NAN}; /* stays so for rates it is not made for */
-    if (!result->heard || !result->wanted ||
+    if (!result->dry || !result->wanted || !result->heard ||
         !unfold_takes_play(&data->test, run->best, result->heard) ||
         unfold_output_loudness(run->best, knobs, &loudness, NULL) == UNFOLD_NO_MEMORY)
         return tool_no_memory();
     result->loudness = loudness.rms;
-    unfold_takes_wet(&data->test, result->wanted);
+    unfold_takes_sides(&data->test, result->dry, result->wanted);
     result->test = unfold_measure(result->heard, result->wanted, frames);
-    return TOOL_OK;
+    const int status = measure_training(data, run, result);
+    return status ? status
+                  : look_back(run->best, &data->test.list[0], data->rate,
+                              &result->reach, &result->back);
 }
 
 void train_result_clear(TrainResult *result)
 {
-    free(result->heard);
+    free(result->dry);
     free(result->wanted);
+    free(result->heard);
+    free(result->reach);
     *result = (TrainResult){0};
 }
 
@@ -140,55 +163,4 @@ int train_result_save(const TrainOptions *options, const TrainData *data,
         status = tool_error(options->output, "%s", error.text);
     unfold_facts_free(file.facts);
     return status;
-}
-
-static const char *end_text(TrainEnd end)
-{
-    switch (end) {
-    case TRAIN_PLANNED:
-        return "planned";
-    case TRAIN_REACHED:
-        return "reached";
-    case TRAIN_PLATEAU:
-        return "plateau";
-    case TRAIN_STOPPED:
-        return "stopped";
-    }
-    return "";
-}
-
-static int print_text(const TrainOptions *options, const UnfoldTrainSettings *settings,
-                      const TrainRun *run, const TrainResult *result)
-{
-    char text[32];
-    if (run->end == TRAIN_STOPPED)
-        printf("stopped; the best so far is kept, --resume goes on\n");
-    if (run->end == TRAIN_PLATEAU)
-        printf("nothing better came\n");
-    printf("%s: %s with %u units, best of %zu epochs (%s)\n", options->output,
-           unfold_cell_name(settings->shape.cell), settings->shape.hidden,
-           run->history.count, train_clock_text(run->seconds, text));
-    printf("validation ESR  %.6f\n", run->best_esr);
-    printf("test ESR        %.6f  (%s)\n", result->test.esr,
-           unfold_esr_verdict(result->test.esr));
-    return TOOL_OK;
-}
-
-int train_result_print(const TrainOptions *options, const UnfoldTrainSettings *settings,
-                       const TrainRun *run, const TrainResult *result)
-{
-    if (!options->json)
-        return print_text(options, settings, run, result);
-    const UnfoldShape *shape = &settings->shape;
-    return tool_print_json(json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:s, s:b}",
-        "model", options->output, "cell", unfold_cell_name(shape->cell), "hidden",
-        (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers, "seed",
-        (json_int_t)settings->seed, "epochs", (json_int_t)run->history.count,
-        "best_epoch", (json_int_t)run->best_epoch, "esr_validation",
-        tool_json_number(run->best_esr), "esr", tool_json_number(result->test.esr),
-        "esr_pre_emphasis", tool_json_number(result->test.esr_pre_emphasis),
-        "loudness_db", tool_json_number(result->loudness), "seconds",
-        tool_json_number(run->seconds), "end", end_text(run->end), "interrupted",
-        run->end == TRAIN_STOPPED));
 }

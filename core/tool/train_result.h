@@ -9,8 +9,11 @@
 /** The trained model on the test part. Release with train_result_clear. */
 typedef struct {
     UnfoldMeasure test;
-    float *heard, *wanted; /**< [frames], owned: as played, as recorded */
+    float *dry, *wanted, *heard; /**< [frames], owned: played, recorded, the model's */
     size_t frames;
+    double esr_training; /**< of the part that was learned from */
+    double *reach;       /**< [back + 1], owned: see look_back */
+    size_t back;
     double loudness; /**< of the model on the standard input, dB */
 } TrainResult;
 
@@ -22,9 +25,5 @@ void train_result_clear(TrainResult *result);
 /** Write the model with all facts to options->output. */
 int train_result_save(const TrainOptions *options, const TrainData *data,
                       const TrainRun *run, const TrainResult *result);
-
-/** Report on stdout, as text or JSON. Returns the exit status. */
-int train_result_print(const TrainOptions *options, const UnfoldTrainSettings *settings,
-                       const TrainRun *run, const TrainResult *result);
 
 #endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/train_tell.h"
+
+#include "tool/report.h"
+#include "tool/train_report_words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *end_text(TrainEnd end)
+{
+    switch (end) {
+    case TRAIN_PLANNED:
+        return "planned";
+    case TRAIN_REACHED:
+        return "reached";
+    case TRAIN_PLATEAU:
+        return "plateau";
+    case TRAIN_STOPPED:
+        return "stopped";
+    }
+    return "";
+}
+
+static int print_text(const TrainOptions *options, const UnfoldTrainSettings *settings,
+                      const TrainRun *run, const TrainResult *result,
+                      const TrainReportWords *words)
+{
+    char text[32];
+    if (run->end == TRAIN_STOPPED)
+        printf("stopped; the best so far is kept, --resume goes on\n");
+    if (run->end == TRAIN_PLATEAU)
+        printf("nothing better came\n");
+    printf("%s: %s with %u units, best of %zu epochs (%s)\n", options->output,
+           unfold_cell_name(settings->shape.cell), settings->shape.hidden,
+           run->history.count, tool_time_text(run->seconds, text));
+    printf("validation ESR  %.6f\n", run->best_esr);
+    printf("test ESR        %.6f  (%s)\n", result->test.esr,
+           unfold_esr_verdict(result->test.esr));
+    for (size_t k = 0; k < words->count; ++k)
+        printf("- %s\n", words->lines[k]);
+    return TOOL_OK;
+}
+
+static int print_json(const TrainOptions *options, const UnfoldTrainSettings *settings,
+                      const TrainRun *run, const TrainResult *result,
+                      const TrainReportWords *words)
+{
+    const UnfoldShape *shape = &settings->shape;
+    json_t *remarks = json_array();
+    for (size_t k = 0; k < words->count; ++k)
+        json_array_append_new(remarks, json_string(words->lines[k]));
+    return tool_print_json(json_pack(
+        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, "
+        "s:o}",
+        "model", options->output, "cell", unfold_cell_name(shape->cell), "hidden",
+        (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers, "seed",
+        (json_int_t)settings->seed, "epochs", (json_int_t)run->history.count,
+        "best_epoch", (json_int_t)run->best_epoch, "esr_training",
+        tool_json_number(result->esr_training), "esr_validation",
+        tool_json_number(run->best_esr), "esr", tool_json_number(result->test.esr),
+        "esr_pre_emphasis", tool_json_number(result->test.esr_pre_emphasis),
+        "loudness_db", tool_json_number(result->loudness), "seconds",
+        tool_json_number(run->seconds), "end", end_text(run->end), "interrupted",
+        run->end == TRAIN_STOPPED, "remarks", remarks));
+}
+
+/* The lines of the report's table, with the texts that they point to. */
+typedef struct {
+    TrainReportSetting rows[24];
+    char texts[24][512];
+    size_t count;
+} Settings;
+
+__attribute__((format(printf, 3, 4))) static void add(Settings *settings,
+                                                      const char *name,
+                                                      const char *format, ...)
+{
+    if (settings->count == sizeof settings->rows / sizeof *settings->rows)
+        return;
+    char *text = settings->texts[settings->count];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof settings->texts[0], format, arguments);
+    va_end(arguments);
+    settings->rows[settings->count++] = (TrainReportSetting){name, text};
+}
+
+static void list_settings(const TrainOptions *options, const UnfoldTrainSettings *s,
+                          const TrainData *data, const TrainRun *run,
+                          Settings *settings)
+{
+    char command[512];
+    train_options_command(options, command, sizeof command);
+    add(settings, "command", "%s", command);
+    add(settings, "network", "%s, %u layers of %u units, %zu weights",
+        unfold_cell_name(s->shape.cell), s->shape.layers, s->shape.hidden,
+        unfold_shape_weights(&s->shape));
+    add(settings, "sample rate", "%g Hz", s->sample_rate);
+    add(settings, "learned from", "%.1f s in %zu pairs",
+        (double)unfold_takes_frames(&data->training) / data->rate, data->learned_count);
+    add(settings, "validated and tested on", "%.1f s and %.1f s",
+        (double)unfold_takes_frames(&data->validation) / data->rate,
+        (double)unfold_takes_frames(&data->test) / data->rate);
+    if (!options->no_align)
+        add(settings, "alignment", "%.2f samples late, moved by %td%s",
+            data->pairs[0].alignment.delay, -data->pairs[0].alignment.onset,
+            data->pairs[0].alignment.inverted ? ", turned over" : "");
+    add(settings, "loss", "%s", options->loss);
+    add(settings, "batch", "%zu sequences, windows of up to %zu samples",
+        s->groups * UNFOLD_LANES, s->window);
+    add(settings, "learning rate", "Adam, %g at most", s->rate);
+    add(settings, "gradient clipping", "norm %g", s->clip);
+    add(settings, "starts", "%u", options->starts);
+    add(settings, "seed", "%llu", (unsigned long long)s->seed);
+    add(settings, "best epoch", "%zu of %zu", run->best_epoch, run->history.count);
+    add(settings, "written by", "unfold %s", UNFOLD_VERSION);
+}
+
+int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
+               const TrainData *data, const TrainRun *run, const TrainResult *result)
+{
+    Settings list = {.count = 0};
+    list_settings(options, settings, data, run, &list);
+    char network[64];
+    snprintf(network, sizeof network, "%s, %u x %u units",
+             unfold_cell_name(settings->shape.cell), settings->shape.layers,
+             settings->shape.hidden);
+    const TrainReport report = {
+        .title = options->name ? options->name : train_base_name(options->output),
+        .subtitle = options->gear,
+        .network = network,
+        .sample_rate = data->rate,
+        .epochs = run->history.list,
+        .epoch_count = run->history.count,
+        .dry = result->dry,
+        .target = result->wanted,
+        .output = result->heard,
+        .frames = result->frames,
+        .reach = result->reach,
+        .back = result->back,
+        .esr_training = result->esr_training,
+        .esr_validation = run->best_esr,
+        .esr_test = result->test.esr,
+        .self_esr = NAN,
+        .settings = list.rows,
+        .setting_count = list.count,
+    };
+    TrainReportAnalysis analysis;
+    if (!train_report_analyse(&report, &analysis))
+        return tool_no_memory();
+    const TrainReportWords words = train_report_judge(&analysis);
+    train_report_analysis_clear(&analysis);
+    const int status =
+        options->report ? train_report_write(options->report, &report) : TOOL_OK;
+    const int printed = options->json
+                            ? print_json(options, settings, run, result, &words)
+                            : print_text(options, settings, run, result, &words);
+    return status ? status : printed;
+}
