@@ -8,31 +8,19 @@ extern const Suite json_suite, facts_suite, model_file_suite, replace_suite,
     audio_suite, measure_suite, tool_suite, bad_input_suite, bench_suite;
 extern const Suite shape_suite, stream_suite, steps_suite, precision_suite, learn_suite,
     reach_suite, example_suite, train_suite;
+extern const Suite knobs_suite, knobs_file_suite, knobs_tool_suite, plugin_knobs_suite;
 
 int main(int argc, char **argv)
 {
-    const Suite *const suites[] = {&shape_suite,
-                                   &stream_suite,
-                                   &steps_suite,
-                                   &precision_suite,
-                                   &learn_suite,
-                                   &reach_suite,
-                                   &example_suite,
-                                   &train_suite,
-                                   &json_suite,
-                                   &facts_suite,
-                                   &model_file_suite,
-                                   &replace_suite,
-                                   &audio_suite,
-                                   &measure_suite,
-                                   &tool_suite,
-                                   &bad_input_suite,
-                                   &bench_suite,
-                                   &plugin_suite,
-                                   &plugin_swap_suite,
-                                   &plugin_state_suite,
-                                   &plugin_messages_suite,
-                                   &plugin_bundle_suite,
-                                   NULL};
+    const Suite *const suites[] = {
+        &shape_suite,         &stream_suite,       &steps_suite,
+        &precision_suite,     &learn_suite,        &reach_suite,
+        &example_suite,       &train_suite,        &json_suite,
+        &facts_suite,         &model_file_suite,   &replace_suite,
+        &audio_suite,         &measure_suite,      &tool_suite,
+        &bad_input_suite,     &bench_suite,        &plugin_suite,
+        &plugin_swap_suite,   &plugin_state_suite, &plugin_messages_suite,
+        &plugin_bundle_suite, &knobs_suite,        &knobs_file_suite,
+        &knobs_tool_suite,    &plugin_knobs_suite, NULL};
     return run_suites("tests", suites, argc, argv);
 }
