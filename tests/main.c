@@ -2,45 +2,24 @@
    Copyright 2026 the Unfold authors */
 #include "tests/support/suite.h"
 
-extern const Suite plugin_suite, plugin_swap_suite, plugin_state_suite,
-    plugin_messages_suite, plugin_bundle_suite;
-extern const Suite json_suite, facts_suite, model_file_suite, replace_suite,
-    audio_suite, measure_suite, tool_suite, bad_input_suite, bench_suite;
-extern const Suite shape_suite, stream_suite, steps_suite, precision_suite, learn_suite,
-    reach_suite, example_suite, train_suite, loss_suite, spectral_suite;
-extern const Suite train_course_suite, manifest_suite;
-extern const Suite signal_suite, loudness_suite;
+/* From the bottom up: what fails first says most. */
+#define EACH_SUITE(suite)                                                              \
+    suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs) suite(learn) \
+        suite(loss) suite(spectral) suite(reach) suite(signal) suite(loudness)         \
+            suite(json) suite(facts) suite(model_file) suite(knobs_file)               \
+                suite(replace) suite(audio) suite(measure) suite(example) suite(train) \
+                    suite(train_course) suite(manifest) suite(tool) suite(knobs_tool)  \
+                        suite(bad_input) suite(bench) suite(plugin) suite(plugin_swap) \
+                            suite(plugin_state) suite(plugin_messages)                 \
+                                suite(plugin_bundle) suite(plugin_knobs)
+
+#define DECLARE(name) extern const Suite name##_suite;
+#define POINT_TO(name) &name##_suite,
+
+EACH_SUITE(DECLARE)
 
 int main(int argc, char **argv)
 {
-    const Suite *const suites[] = {&shape_suite,
-                                   &stream_suite,
-                                   &steps_suite,
-                                   &precision_suite,
-                                   &learn_suite,
-                                   &loss_suite,
-                                   &spectral_suite,
-                                   &reach_suite,
-                                   &example_suite,
-                                   &train_suite,
-                                   &train_course_suite,
-                                   &manifest_suite,
-                                   &signal_suite,
-                                   &loudness_suite,
-                                   &json_suite,
-                                   &facts_suite,
-                                   &model_file_suite,
-                                   &replace_suite,
-                                   &audio_suite,
-                                   &measure_suite,
-                                   &tool_suite,
-                                   &bad_input_suite,
-                                   &bench_suite,
-                                   &plugin_suite,
-                                   &plugin_swap_suite,
-                                   &plugin_state_suite,
-                                   &plugin_messages_suite,
-                                   &plugin_bundle_suite,
-                                   NULL};
+    const Suite *const suites[] = {EACH_SUITE(POINT_TO) NULL};
     return run_suites("tests", suites, argc, argv);
 }
