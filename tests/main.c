@@ -3,15 +3,18 @@
 #include "tests/support/suite.h"
 
 /* From the bottom up: what fails first says most. */
+/* clang-format off */
 #define EACH_SUITE(suite)                                                              \
-    suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs) suite(learn) \
-        suite(loss) suite(spectral) suite(reach) suite(signal) suite(loudness)         \
-            suite(json) suite(facts) suite(model_file) suite(knobs_file)               \
-                suite(replace) suite(audio) suite(measure) suite(example) suite(train) \
-                    suite(train_course) suite(manifest) suite(tool) suite(knobs_tool)  \
-                        suite(bad_input) suite(bench) suite(plugin) suite(plugin_swap) \
-                            suite(plugin_state) suite(plugin_messages)                 \
-                                suite(plugin_bundle) suite(plugin_knobs)
+    suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs)              \
+    suite(learn) suite(loss) suite(spectral) suite(reach)                              \
+    suite(signal) suite(loudness)                                                      \
+    suite(json) suite(facts) suite(model_file) suite(knobs_file)                       \
+    suite(replace) suite(audio) suite(measure)                                         \
+    suite(example) suite(train) suite(train_course) suite(manifest)                    \
+    suite(tool) suite(knobs_tool) suite(bad_input) suite(bench)                        \
+    suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
+    suite(plugin_bundle) suite(plugin_knobs)
+/* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;
 #define POINT_TO(name) &name##_suite,

@@ -95,7 +95,7 @@ static void recordings_that_are_no_use_are_refused(void)
     put_wav(bad, tones, FRAMES / 2, 1, RATE);
     refuse_pair(dry, bad, "48000 samples");
     put_wav(bad, tones, FRAMES - FRAMES / 50, 1, RATE);
-    refuse_pair(dry, bad, "equally long");
+    failed(RUN_TOOL("eval", model, dry, bad), "equally long");
     float *loud = malloc(sizeof tones);
     memcpy(loud, tones, sizeof tones);
     loud[123] = NAN;

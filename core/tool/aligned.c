@@ -55,7 +55,7 @@ static void apply(const char *wet_path, const UnfoldPairView *view,
     dry->frames = wet->frames = both.frames;
 }
 
-static void say(const char *wet_path, const UnfoldAlignment *a)
+void aligned_say(const char *wet_path, const UnfoldAlignment *a)
 {
     if (!is_clear(a))
         tool_warn(wet_path,
@@ -79,12 +79,15 @@ int aligned_read(const char *dry_path, const char *wet_path, uint32_t channel,
         status = recording_read(wet_path, channel, &wet);
     if (!status)
         status = recording_check_rates(wet_path, &dry, &wet);
+    if (!status)
+        status = recording_check_silence(dry_path, &dry);
+    if (!status)
+        status = recording_check_silence(wet_path, &wet);
     const UnfoldPairView view = {dry.samples, wet.samples, dry.frames, wet.frames,
                                  dry.rate};
     if (!status)
         status = find(&view, share, like, alignment);
     if (!status) {
-        say(wet_path, alignment);
         if (is_clear(alignment))
             apply(wet_path, &view, alignment, &dry, &wet);
         status = recording_join(wet_path, &dry, &wet, pair);

@@ -16,4 +16,7 @@ int aligned_read(const char *dry_path, const char *wet_path, uint32_t channel,
                  double share, const UnfoldAlignment *like, RecordingPair *pair,
                  UnfoldAlignment *alignment);
 
+/** Say on stderr what was done. */
+void aligned_say(const char *wet_path, const UnfoldAlignment *alignment);
+
 #endif

@@ -72,6 +72,11 @@ static int check_silence(const char *path, const float *x, size_t n)
     return tool_error(path, "is silent: nothing in it is louder than -80 dBFS");
 }
 
+int recording_check_silence(const char *path, const Recording *recording)
+{
+    return check_silence(path, recording->samples, recording->frames);
+}
+
 int recording_check_rates(const char *wet_path, const Recording *dry,
                           const Recording *wet)
 {

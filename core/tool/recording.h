@@ -30,6 +30,9 @@ typedef struct {
 int recording_read(const char *path, uint32_t channel, Recording *recording);
 void recording_clear(Recording *recording);
 
+/** Refuses a recording in which nothing is louder than -80 dBFS. */
+int recording_check_silence(const char *path, const Recording *recording);
+
 /** Whether both have one rate. */
 int recording_check_rates(const char *wet_path, const Recording *dry,
                           const Recording *wet);

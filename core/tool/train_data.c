@@ -30,7 +30,10 @@ static int read_pair(const TrainOptions *options, const struct OptionPair *paths
                           "sample rate",
                           pair->pair.rate, data->rate);
     data->rate = pair->pair.rate;
-    return recording_check_training(&pair->pair, paths->dry, paths->wet);
+    const int usable = recording_check_training(&pair->pair, paths->dry, paths->wet);
+    if (!usable && !options->no_align)
+        aligned_say(paths->wet, &pair->alignment);
+    return usable;
 }
 
 /* Each pair says where all the knobs of the first one stood. */
