@@ -2,8 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "tool/train_report_captions.h"
 
-#include "tool/train_report_html.h"
 #include "tool/report.h"
+#include "tool/train_report_html.h"
 #include "tool/train_report_words.h"
 
 #include <math.h>
@@ -16,10 +16,10 @@ void train_report_about_learning(FILE *file, const TrainReportAnalysis *a)
     const TrainEpoch *best = &report->epochs[a->best];
     const TrainEpoch *last = &report->epochs[report->epoch_count - 1];
     char esr[32], time[32], span[48];
-    html_put(
-        file, "The best of %zu epochs was number %zu, after %s: validation ESR %s.",
-        report->epoch_count, a->best + 1, tool_time_text(best->seconds, time),
-        train_report_esr_text(best->esr, esr));
+    html_put(file,
+             "The best of %zu epochs was number %zu, after %s: validation ESR %s.",
+             report->epoch_count, a->best + 1, tool_time_text(best->seconds, time),
+             train_report_esr_text(best->esr, esr));
     if (last->rate > 0)
         html_put(file, " At the end the learning rate was %.2g.", last->rate);
     if (last->window)
@@ -126,8 +126,8 @@ void train_report_figures(FILE *file, const TrainReportAnalysis *a)
         put_figure(file, "Tested on", text);
     }
     if (report->epoch_count) {
-        snprintf(text, sizeof text, "%s, %zu epochs",
-                 tool_time_text(a->seconds, time), report->epoch_count);
+        snprintf(text, sizeof text, "%s, %zu epochs", tool_time_text(a->seconds, time),
+                 report->epoch_count);
         put_figure(file, "Trained for", text);
     }
     if (report->reach) {

@@ -2,8 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "tool/train_report_tables.h"
 
-#include "tool/train_report_html.h"
 #include "tool/report.h"
+#include "tool/train_report_html.h"
 #include "tool/train_report_words.h"
 
 #include <math.h>
@@ -45,8 +45,7 @@ static void put_esr(FILE *file, double esr)
         put_number(file, "%g", esr);
 }
 
-static void put_epoch(FILE *file, const TrainEpoch *epoch, size_t index,
-                      bool best)
+static void put_epoch(FILE *file, const TrainEpoch *epoch, size_t index, bool best)
 {
     char text[64], time[32];
     snprintf(text, sizeof text, "%zu%s", index + 1, best ? ", best" : "");

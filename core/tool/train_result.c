@@ -11,21 +11,31 @@
 #include <stdlib.h>
 #include <time.h>
 
+/* A minute of each take tells how well it was learned. */
+#define TRAINING_SECONDS 60
+
 static int measure_training(const TrainData *data, const TrainRun *run,
                             TrainResult *result)
 {
-    const size_t frames = unfold_takes_frames(&data->training);
-    float *wanted = malloc(frames * sizeof *wanted);
-    float *heard = malloc(frames * sizeof *heard);
-    const bool done =
-        wanted && heard && unfold_takes_play(&data->training, run->best, heard);
-    if (done) {
-        unfold_takes_sides(&data->training, NULL, wanted);
-        result->esr_training = unfold_measure(heard, wanted, frames).esr;
+    double error = 0, signal = 0;
+    for (size_t k = 0; k < data->training.count; ++k) {
+        UnfoldTake take = data->training.list[k];
+        const size_t most = (size_t)(TRAINING_SECONDS * data->rate);
+        take.frames = take.frames < most ? take.frames : most;
+        float *heard = malloc(take.frames * sizeof *heard);
+        const UnfoldTakes one = {&take, 1};
+        if (!heard || !unfold_takes_play(&one, run->best, heard)) {
+            free(heard);
+            return tool_no_memory();
+        }
+        const UnfoldMeasure measure = unfold_measure(heard, take.wet, take.frames);
+        free(heard);
+        const double energy = measure.mse * (double)take.frames;
+        error += energy;
+        signal += measure.esr > 0 ? energy / measure.esr : 0;
     }
-    free(wanted);
-    free(heard);
-    return done ? TOOL_OK : tool_no_memory();
+    result->esr_training = signal > 0 ? error / signal : NAN;
+    return TOOL_OK;
 }
 
 int train_result_measure(const TrainData *data, const TrainRun *run,

@@ -5,6 +5,7 @@
 #include "tool/report.h"
 #include "tool/train_report_words.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -74,9 +75,8 @@ typedef struct {
     size_t count;
 } Settings;
 
-__attribute__((format(printf, 3, 4))) static void add(Settings *settings,
-                                                      const char *name,
-                                                      const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void
+add(Settings *settings, const char *name, const char *format, ...)
 {
     if (settings->count == sizeof settings->rows / sizeof *settings->rows)
         return;
@@ -95,9 +95,7 @@ static void list_settings(const TrainOptions *options, const UnfoldTrainSettings
     char command[512];
     train_options_command(options, command, sizeof command);
     add(settings, "command", "%s", command);
-    add(settings, "network", "%s, %u layers of %u units, %zu weights",
-        unfold_cell_name(s->shape.cell), s->shape.layers, s->shape.hidden,
-        unfold_shape_weights(&s->shape));
+    add(settings, "weights", "%zu", unfold_shape_weights(&s->shape));
     add(settings, "sample rate", "%g Hz", s->sample_rate);
     add(settings, "learned from", "%.1f s in %zu pairs",
         (double)unfold_takes_frames(&data->training) / data->rate, data->learned_count);
@@ -119,15 +117,27 @@ static void list_settings(const TrainOptions *options, const UnfoldTrainSettings
     add(settings, "written by", "unfold %s", UNFOLD_VERSION);
 }
 
+/* "LSTM, 2 layers of 16 units" */
+static void name_network(const UnfoldShape *shape, char *text, size_t room)
+{
+    char cell[8];
+    snprintf(cell, sizeof cell, "%s", unfold_cell_name(shape->cell));
+    for (char *c = cell; *c; ++c)
+        *c = (char)toupper((unsigned char)*c);
+    if (shape->layers > 1)
+        snprintf(text, room, "%s, %u layers of %u units", cell, shape->layers,
+                 shape->hidden);
+    else
+        snprintf(text, room, "%s, %u units", cell, shape->hidden);
+}
+
 int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
                const TrainData *data, const TrainRun *run, const TrainResult *result)
 {
     Settings list = {.count = 0};
     list_settings(options, settings, data, run, &list);
     char network[64];
-    snprintf(network, sizeof network, "%s, %u x %u units",
-             unfold_cell_name(settings->shape.cell), settings->shape.layers,
-             settings->shape.hidden);
+    name_network(&settings->shape, network, sizeof network);
     const TrainReport report = {
         .title = options->name ? options->name : train_base_name(options->output),
         .subtitle = options->gear,
