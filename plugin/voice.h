@@ -7,8 +7,7 @@
 #include "net/stream.h"
 
 /** A model ready to play: loaded, with a stream that has settled, its knobs at their
-   defaults. Made and freed off
-   the audio thread, which alone plays it in between. */
+    defaults. Made and freed off the audio thread, which alone plays it in between. */
 typedef struct UnfoldVoice {
     UnfoldModelFile file;
     UnfoldStream *stream;

@@ -40,8 +40,7 @@ UnfoldStatus unfold_knobs_add(UnfoldKnobs *knobs, const char *name, double value
 {
     const char *fault = fault_of(name);
     if (fault)
-        return unfold_fail(error, UNFOLD_BAD_FILE, "the name of knob %zu %s",
-                           knobs->count + 1, fault);
+        return unfold_fail(error, UNFOLD_BAD_FILE, "a knob's name %s", fault);
     if (!(value >= 0 && value <= 1))
         return unfold_fail(error, UNFOLD_BAD_FILE, "the knob '%s' is at %g, not 0 to 1",
                            name, value);

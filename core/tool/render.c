@@ -19,11 +19,11 @@ static bool play_channels(const UnfoldModelFile *file, UnfoldAudio *audio,
                           ToolProgress *progress)
 {
     const size_t frames = audio->frames, channels = audio->channels;
+    UnfoldReal knobs[UNFOLD_MAX_KNOBS];
+    unfold_knobs_values(&file->knobs, knobs);
     UnfoldStream *stream = unfold_stream_new(file->model, audio->channels);
     float *block = malloc(channels * BLOCK * sizeof *block);
     float **of_channel = malloc(channels * sizeof *of_channel);
-    UnfoldReal knobs[UNFOLD_MAX_KNOBS];
-    unfold_knobs_values(&file->knobs, knobs);
     const bool ready = stream && block && of_channel;
     for (size_t m = 0; ready && m < channels; ++m)
         of_channel[m] = block + m * BLOCK;
