@@ -7,7 +7,7 @@
 #define EACH_SUITE(suite)                                                              \
     suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs)              \
     suite(learn) suite(loss) suite(spectral) suite(reach)                              \
-    suite(signal) suite(loudness)                                                      \
+    suite(shift) suite(align) suite(align_real) suite(signal) suite(loudness)          \
     suite(json) suite(facts) suite(model_file) suite(knobs_file)                       \
     suite(replace) suite(audio) suite(measure)                                         \
     suite(example) suite(train) suite(train_course) suite(manifest)                    \

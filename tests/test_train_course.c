@@ -86,6 +86,9 @@ static void a_killed_training_goes_on(void)
     CU_ASSERT(wait_for(checkpoint));
     CU_ASSERT_EQUAL(finish_tool(process, SIGKILL).status, 1000 + SIGKILL);
 
+    char left[320];
+    snprintf(left, sizeof left, "%s.%ld-7.tmp", checkpoint, (long)process);
+    put(left, "x", 1);
     const ToolRun careless = run_tool(arguments);
     CU_ASSERT_EQUAL(careless.status, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(careless.err, "--resume"));
@@ -98,6 +101,7 @@ static void a_killed_training_goes_on(void)
     CU_ASSERT_EQUAL(resumed.status, 0);
     CU_ASSERT(same_bytes(whole, killed));
     CU_ASSERT_NOT_EQUAL(access(checkpoint, F_OK), 0);
+    CU_ASSERT_NOT_EQUAL(access(left, F_OK), 0);
 }
 
 static void damaged_checkpoints_are_refused(void)

@@ -34,7 +34,8 @@ typedef struct {
     /** 0..1: by how much the delay found explains wet better than any other would: 1
         less the ratio of their summed squared correlations (of both whitened signals),
         each above the median of all delays. Unrelated recordings, and tones for which
-        many delays do, are near 0; gear, however strongly it distorts, is near 1. */
+        many delays do, are below UNFOLD_CONFIDENT; gear, however strongly it distorts,
+        is near 1. */
     double confidence;
     /** Growth of the delay by time, in parts per million: positive if wet's clock is
        the faster. 0 unless it is well established. */
@@ -43,9 +44,9 @@ typedef struct {
        lies within half a sample of one line. 0 where the recording is too short (30 s)
        or too little of it sounds to tell. */
     double drift_confidence;
-    /** How far stretches' delays stray from that line, in samples: the largest
-       distance. Dropouts, or an effect that moves the delay. 0 where drift_confidence
-       is. */
+    /** How far stretches' delays stray from that line, in samples: nine in ten stray
+        less. Dropouts, or an effect that moves the delay. 0 where drift_confidence is.
+     */
     double wander;
 } UnfoldAlignment;
 

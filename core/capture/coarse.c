@@ -13,6 +13,8 @@
 #define COARSE_RATE 12000.0
 #define FILTER_PERIODS 4 /* of the sinc to each side, when decimating */
 #define NOISE 1e-4       /* see unfold_whitener_fit */
+#define BLOCK 1024       /* samples whitened with one filter */
+#define SOFT 0.01        /* of the mean energy: softer blocks stay softer */
 #define SMOOTH 8         /* lags to each side that count as one */
 #define MIN_FRAMES 64
 #define SAME_SECONDS 0.05 /* closer than this is the same delay */
@@ -51,6 +53,32 @@ static bool decimate(const float *x, size_t n, size_t factor, float *y)
     return true;
 }
 
+static double energy(const float *x, size_t n)
+{
+    double sum = 0;
+    for (size_t t = 0; t < n; ++t)
+        sum += (double)x[t] * (double)x[t];
+    return sum;
+}
+
+/* Whiten x [n] in place, block by block with a filter of its own, and bring all blocks
+   but the softest to one level. From the end on, since a filter looks back. */
+static void flatten(float *x, size_t n)
+{
+    const double usual = energy(x, n) / ((double)n + 1) * BLOCK;
+    for (size_t end = n; end > 0;) {
+        const size_t begin = (end - 1) / BLOCK * BLOCK, count = end - begin;
+        float block[BLOCK];
+        const double loud = energy(x + begin, count);
+        const UnfoldWhitener whitener = unfold_whitener_fit(x + begin, count, NOISE);
+        unfold_whiten(&whitener, x, n, (ptrdiff_t)begin, block, count);
+        const double left = energy(block, count) * (1 + SOFT * usual / (loud + 1e-30));
+        for (size_t t = 0; t < count; ++t)
+            x[begin + t] = left > 0 ? block[t] / (float)sqrt(left) : 0;
+        end = begin;
+    }
+}
+
 static bool search_begin(const UnfoldPairView *pair, Search *s)
 {
     const double factor = fmax(1, round(pair->rate / COARSE_RATE));
@@ -60,17 +88,22 @@ static bool search_begin(const UnfoldPairView *pair, Search *s)
     s->lags = (size_t)(UNFOLD_MAX_DELAY_SECONDS * pair->rate / factor);
     s->dry = malloc((s->dry_frames + 1) * sizeof *s->dry);
     s->wet = malloc((s->wet_frames + 1) * sizeof *s->wet);
-    return s->dry && s->wet &&
-           decimate(pair->dry, pair->dry_frames, s->factor, s->dry) &&
-           decimate(pair->wet, pair->wet_frames, s->factor, s->wet);
+    if (!s->dry || !s->wet ||
+        !decimate(pair->dry, pair->dry_frames, s->factor, s->dry) ||
+        !decimate(pair->wet, pair->wet_frames, s->factor, s->wet))
+        return false;
+    flatten(s->dry, s->dry_frames);
+    flatten(s->wet, s->wet_frames);
+    return true;
 }
 
-static double energy(const float *x, size_t n)
+/* x [n] from `begin` on to y [count], 0 outside. */
+static void copy_part(const float *x, size_t n, ptrdiff_t begin, float *y, size_t count)
 {
-    double sum = 0;
-    for (size_t t = 0; t < n; ++t)
-        sum += (double)x[t] * (double)x[t];
-    return sum;
+    for (size_t t = 0; t < count; ++t) {
+        const ptrdiff_t at = begin + (ptrdiff_t)t;
+        y[t] = at >= 0 && at < (ptrdiff_t)n ? x[at] : 0;
+    }
 }
 
 /* Add to score [2 lags + 1] the squared correlations of all stretches, each relative to
@@ -78,14 +111,12 @@ static double energy(const float *x, size_t n)
 static void sum_scores(const Search *s, size_t block, UnfoldCorrelator *correlator,
                        float *r, float *score)
 {
-    const UnfoldWhitener of_dry = unfold_whitener_fit(s->dry, s->dry_frames, NOISE);
-    const UnfoldWhitener of_wet = unfold_whitener_fit(s->wet, s->wet_frames, NOISE);
     const size_t length = block + 2 * s->lags;
     float *x = unfold_correlator_x(correlator), *y = unfold_correlator_y(correlator);
     for (size_t begin = 0; begin < s->dry_frames; begin += block) {
         const ptrdiff_t before = (ptrdiff_t)begin - (ptrdiff_t)s->lags;
-        unfold_whiten(&of_dry, s->dry, s->dry_frames, (ptrdiff_t)begin, x, block);
-        unfold_whiten(&of_wet, s->wet, s->wet_frames, before, y, length);
+        copy_part(s->dry, s->dry_frames, (ptrdiff_t)begin, x, block);
+        copy_part(s->wet, s->wet_frames, before, y, length);
         const double expected = energy(x, block) * energy(y, length) / (double)length;
         if (!(expected > 0))
             continue;

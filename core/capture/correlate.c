@@ -13,6 +13,15 @@ struct UnfoldCorrelator {
     kiss_fft_cpx *fx, *fy, *sum; /* [size / 2 + 1] each */
 };
 
+/* Like kiss_fftr_alloc, in memory of ours. */
+static kiss_fftr_cfg plan(size_t size, bool backward)
+{
+    size_t bytes = 0;
+    kiss_fftr_alloc((int)size, backward, NULL, &bytes);
+    void *memory = malloc(bytes);
+    return memory ? kiss_fftr_alloc((int)size, backward, memory, &bytes) : NULL;
+}
+
 UnfoldCorrelator *unfold_correlator_new(size_t block, size_t lags)
 {
     UnfoldCorrelator *c = calloc(1, sizeof *c);
@@ -23,8 +32,8 @@ UnfoldCorrelator *unfold_correlator_new(size_t block, size_t lags)
     while (c->size < block + 2 * lags)
         c->size *= 2;
     const size_t bins = c->size / 2 + 1;
-    c->forward = kiss_fftr_alloc((int)c->size, 0, NULL, NULL);
-    c->backward = kiss_fftr_alloc((int)c->size, 1, NULL, NULL);
+    c->forward = plan(c->size, false);
+    c->backward = plan(c->size, true);
     c->x = calloc(c->size, sizeof *c->x);
     c->y = calloc(c->size, sizeof *c->y);
     c->r = calloc(c->size, sizeof *c->r);
@@ -43,8 +52,8 @@ void unfold_correlator_free(UnfoldCorrelator *c)
 {
     if (!c)
         return;
-    kiss_fftr_free(c->forward);
-    kiss_fftr_free(c->backward);
+    free(c->forward);
+    free(c->backward);
     free(c->x);
     free(c->y);
     free(c->r);

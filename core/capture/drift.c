@@ -14,8 +14,12 @@
 #define STRETCH_SECONDS 4.0
 #define MIN_STRETCHES 7  /* that sound, ... */
 #define MIN_SECONDS 30.0 /* ... and this far from the first to the last, to tell */
-#define CLEAR 8.0        /* a peak over the mean square around it, in amplitude */
+#define ROUGH 1e-3       /* floor of the first look, which drift blurs less */
+#define MAX_SLOPE 3e-4   /* of the lines tried then, ... */
+#define SLOPE_STEP 8.0   /* ... which part by this at the end, in samples */
+#define CLEAR 6.0        /* a peak over the root mean square around it, in amplitude */
 #define NEAR 64          /* taps around the peak that belong to it */
+#define LOOKS 2          /* along the line */
 #define MATCH 40         /* lags tried against the common response, ... */
 #define WIDTH 256        /* of which this much to each side counts */
 #define ON_LINE 0.5      /* samples */
@@ -26,21 +30,18 @@
 typedef struct {
     double t;     /* middle, in samples of dry */
     double delay; /* of its largest tap, later of what matches the common response */
-    double clarity;
+    double clarity, weight;
     float *h; /* [TAPS] */
 } Stretch;
 
 typedef struct {
     UnfoldResponder *responder;
-    size_t frames, length, count;
+    size_t frames, length, count; /* of dry, of a stretch, of stretches */
+    double rate;
     Stretch stretches[MAX_STRETCHES];
     float *responses; /* [count][TAPS] */
+    double *slopes;   /* [count][count], room for median_slope */
 } Walk;
-
-static bool is_clear(const Stretch *s)
-{
-    return s->clarity >= CLEAR;
-}
 
 static size_t top(const float *h)
 {
@@ -51,60 +52,76 @@ static size_t top(const float *h)
     return at;
 }
 
-/* How far the peak stands above the rest. */
-static double clarity(const float *h, size_t peak)
+/* How far the peak stands above the rest; 1 over the rest to *weight. */
+static double clarity(const float *h, size_t peak, double *weight)
 {
-    double sum = 0;
-    size_t count = 0;
+    double sum = 0, count = 0;
     for (size_t k = 0; k < TAPS; ++k)
         if (k + NEAR < peak || k > peak + NEAR) {
             sum += (double)h[k] * (double)h[k];
             ++count;
         }
-    return sum > 0 ? fabs((double)h[peak]) / sqrt(sum / (double)count) : 0;
+    *weight = sum > 0 ? 1 / sqrt(sum / count) : 0;
+    return fabs((double)h[peak]) * *weight;
 }
 
-static double measure(Walk *walk, size_t k, const UnfoldDelayLine *line)
+static double measure(Walk *walk, size_t k, const UnfoldDelayLine *line, double floor)
 {
     Stretch *s = &walk->stretches[k];
     const size_t begin = k * walk->length;
     const size_t end = k + 1 < walk->count ? begin + walk->length : walk->frames;
-    const double centre = unfold_response(walk->responder, begin, end, line,
-                                          UNFOLD_RESPONSE_ROBUST, s->h);
+    const double centre =
+        unfold_response(walk->responder, begin, end, line, floor, s->h);
     const size_t peak = top(s->h);
-    s->clarity = clarity(s->h, peak);
+    s->clarity = clarity(s->h, peak, &s->weight);
     s->delay = centre + (double)peak - LAGS;
     return centre;
 }
 
-/* Go from stretch k on to the end on one side (step 1 or -1), each near its neighbour's
-   delay: clocks may drift out of the lags that one look shows. */
-static void walk_out(Walk *walk, size_t k, int step, double looked_at)
+/* |sum over the stretches of their response where a line of this slope meets it|,
+   largest over all delays at the middle; those go to *at. Lags beyond what was measured
+   add nothing. */
+static double add_up(const Walk *walk, double slope, float sum[2 * TAPS], double *at)
 {
-    double expected = walk->stretches[k].delay;
-    for (k += (size_t)step; k < walk->count; k += (size_t)step) {
-        Stretch *s = &walk->stretches[k];
-        if (fabs(expected - looked_at) > LAGS / 4.0)
-            measure(walk, k, &(UnfoldDelayLine){.samples = expected});
-        if (is_clear(s))
-            expected = s->delay;
+    memset(sum, 0, 2 * TAPS * sizeof *sum);
+    for (size_t k = 0; k < walk->count; ++k) {
+        const Stretch *s = &walk->stretches[k];
+        const double by = round(slope * (s->t - 0.5 * (double)walk->frames));
+        const ptrdiff_t to = LAGS - (ptrdiff_t)by; /* sum[to + l] += h[l] */
+        for (ptrdiff_t l = 0; l < TAPS; ++l)
+            if (to + l >= 0 && to + l < 2 * TAPS)
+                sum[to + l] += s->h[l] * (float)s->weight;
     }
+    size_t best = 0;
+    for (size_t l = 0; l < (size_t)(2 * TAPS); ++l)
+        if (fabsf(sum[l]) > fabsf(sum[best]))
+            best = l;
+    *at = (double)best - 2 * LAGS;
+    return fabs((double)sum[best]);
 }
 
-static bool find_stretches(Walk *walk, ptrdiff_t delay)
+/* The line on which all stretches together answer most, near a delay that some have. */
+static UnfoldDelayLine rough_line(Walk *walk, ptrdiff_t delay)
 {
     const UnfoldDelayLine level = {.samples = (double)delay};
-    size_t best = 0;
-    for (size_t k = 0; k < walk->count; ++k) {
-        measure(walk, k, &level);
-        if (walk->stretches[k].clarity > walk->stretches[best].clarity)
-            best = k;
+    for (size_t k = 0; k < walk->count; ++k)
+        measure(walk, k, &level, ROUGH);
+    const double frames = (double)walk->frames, step = SLOPE_STEP / frames;
+    const bool tells = frames >= MIN_SECONDS * walk->rate;
+    const int steps = tells ? (int)ceil(MAX_SLOPE / step) : 0;
+    UnfoldDelayLine best = {.at = 0.5 * frames};
+    double most = -1;
+    for (int k = -steps; k <= steps; ++k) {
+        float sum[2 * TAPS];
+        double at;
+        const double found = add_up(walk, k * step, sum, &at);
+        if (found > most) {
+            most = found;
+            best.samples = (double)delay + at;
+            best.slope = k * step;
+        }
     }
-    if (!is_clear(&walk->stretches[best]))
-        return false;
-    walk_out(walk, best, 1, level.samples);
-    walk_out(walk, best, -1, level.samples);
-    return true;
+    return best;
 }
 
 /* Once more along the line, each stretch against what all have in common. */
@@ -113,8 +130,8 @@ static void match_stretches(Walk *walk, const UnfoldDelayLine *line)
     double centres[MAX_STRETCHES];
     float common[TAPS] = {0};
     for (size_t k = 0; k < walk->count; ++k) {
-        centres[k] = measure(walk, k, line);
-        for (size_t l = 0; is_clear(&walk->stretches[k]) && l < TAPS; ++l)
+        centres[k] = measure(walk, k, line, UNFOLD_RESPONSE_ROBUST);
+        for (size_t l = 0; walk->stretches[k].clarity >= CLEAR && l < TAPS; ++l)
             common[l] += walk->stretches[k].h[l];
     }
     const size_t peak = top(common);
@@ -122,12 +139,15 @@ static void match_stretches(Walk *walk, const UnfoldDelayLine *line)
     const size_t end =
         peak + WIDTH + MATCH < TAPS ? peak + WIDTH : (size_t)(TAPS - MATCH);
     for (size_t k = 0; k < walk->count; ++k) {
+        Stretch *s = &walk->stretches[k];
+        const double expected = centres[k] + (double)peak - LAGS;
+        if (fabs(s->delay - expected) > MATCH)
+            continue; /* it is elsewhere, as after a dropout */
         float match[2 * MATCH + 1] = {0};
         for (size_t m = 0; m <= 2 * MATCH; ++m)
             for (size_t l = begin; l < end; ++l)
-                match[m] += walk->stretches[k].h[l + m - MATCH] * common[l];
-        walk->stretches[k].delay = centres[k] + (double)peak - LAGS +
-                                   unfold_peak(match, 2 * MATCH + 1, 1) - MATCH;
+                match[m] += s->h[l + m - MATCH] * common[l];
+        s->delay = expected + unfold_peak(match, 2 * MATCH + 1, 1) - MATCH;
     }
 }
 
@@ -143,12 +163,12 @@ static double median(double *x, size_t n)
     return n % 2 ? x[n / 2] : 0.5 * (x[n / 2 - 1] + x[n / 2]);
 }
 
-/* The clear stretches, which come first in `kept`. */
+/* Those that are clear enough. */
 static size_t keep_clear(const Walk *walk, Stretch kept[MAX_STRETCHES])
 {
     size_t n = 0;
     for (size_t k = 0; k < walk->count; ++k)
-        if (is_clear(&walk->stretches[k]))
+        if (walk->stretches[k].clarity >= CLEAR)
             kept[n++] = walk->stretches[k];
     return n;
 }
@@ -161,6 +181,12 @@ static double median_slope(const Stretch *s, size_t n, double *slopes)
         for (size_t j = 0; j < i; ++j)
             slopes[count++] = (s[i].delay - s[j].delay) / (s[i].t - s[j].t);
     return count ? median(slopes, count) : 0;
+}
+
+/* Whether there is enough of them, far enough apart. */
+static bool tells_drift(const Stretch *s, size_t n, const Walk *walk)
+{
+    return n >= MIN_STRETCHES && s[n - 1].t - s[0].t >= MIN_SECONDS * walk->rate;
 }
 
 static double median_rest(const Stretch *s, size_t n, double at, double slope)
@@ -184,62 +210,86 @@ static double slope_error(const Stretch *s, size_t n, const UnfoldDelayLine *lin
     return fmax(1.4826 * median(off, n), LEAST_NOISE) / sqrt(spread);
 }
 
-static UnfoldDrift fit(const Walk *walk, double rate, double *room)
+static UnfoldDelayLine level_line(const Stretch *s, size_t n, const Walk *walk)
 {
-    Stretch s[MAX_STRETCHES];
-    const size_t n = keep_clear(walk, s);
     const double middle = 0.5 * (double)walk->frames;
-    UnfoldDrift drift = {
-        .line = {.at = middle, .samples = round(median_rest(s, n, 0, 0))}};
-    if (n < MIN_STRETCHES || s[n - 1].t - s[0].t < MIN_SECONDS * rate)
-        return drift;
-    const double slope = median_slope(s, n, room);
-    const UnfoldDelayLine line = {middle, median_rest(s, n, middle, slope), slope};
+    return (UnfoldDelayLine){middle, round(median_rest(s, n, middle, 0)), 0};
+}
+
+static UnfoldDelayLine slanted_line(const Stretch *s, size_t n, const Walk *walk)
+{
+    const double middle = 0.5 * (double)walk->frames;
+    const double slope = median_slope(s, n, walk->slopes);
+    return (UnfoldDelayLine){middle, median_rest(s, n, middle, slope), slope};
+}
+
+/* How well the stretches keep to the line, and whether its slope is beyond doubt. */
+static UnfoldDrift judge(const Stretch *s, size_t n, const Walk *walk)
+{
+    const UnfoldDelayLine line = slanted_line(s, n, walk);
+    UnfoldDrift drift = {.line = line};
+    double off[MAX_STRETCHES];
     size_t on_line = 0;
     for (size_t k = 0; k < n; ++k) {
-        const double off = fabs(s[k].delay - unfold_delay_at(&line, s[k].t));
-        on_line += off <= ON_LINE;
-        drift.wander = fmax(drift.wander, off);
+        off[k] = fabs(s[k].delay - unfold_delay_at(&line, s[k].t));
+        on_line += off[k] <= ON_LINE;
     }
+    qsort(off, n, sizeof *off, ascending);
+    drift.wander = off[n - 1 - n / 10];
     drift.confidence = (double)on_line / (double)n;
-    if (drift.confidence >= UNFOLD_DRIFT_CONFIDENT &&
-        fabs(slope) * (double)walk->frames >= MIN_DRIFT &&
-        fabs(slope) >= SURE * slope_error(s, n, &line))
-        drift.line = line;
+    if (drift.confidence < UNFOLD_DRIFT_CONFIDENT ||
+        fabs(line.slope) * (double)walk->frames < MIN_DRIFT ||
+        fabs(line.slope) < SURE * slope_error(s, n, &line))
+        drift.line = level_line(s, n, walk);
     return drift;
 }
 
-static Walk walk_begin(UnfoldResponder *responder, const UnfoldPairView *pair)
+static bool walk_begin(Walk *walk, UnfoldResponder *responder,
+                       const UnfoldPairView *pair)
 {
-    Walk walk = {.responder = responder, .frames = pair->dry_frames};
-    const double least = STRETCH_SECONDS * pair->rate;
-    const double length = fmax(least, (double)walk.frames / MAX_STRETCHES);
-    walk.length = (size_t)ceil(length);
-    walk.count = walk.frames / walk.length;
-    walk.count = walk.count ? walk.count : 1;
-    walk.responses = malloc(walk.count * TAPS * sizeof *walk.responses);
-    for (size_t k = 0; walk.responses && k < walk.count; ++k) {
-        walk.stretches[k].t = ((double)k + 0.5) * (double)walk.length;
-        walk.stretches[k].h = walk.responses + k * TAPS;
+    *walk =
+        (Walk){.responder = responder, .frames = pair->dry_frames, .rate = pair->rate};
+    const double length =
+        fmax(STRETCH_SECONDS * pair->rate, (double)walk->frames / MAX_STRETCHES);
+    walk->length = (size_t)ceil(length);
+    walk->count = walk->frames / walk->length;
+    walk->count = walk->count ? walk->count : 1;
+    walk->responses = malloc(walk->count * TAPS * sizeof *walk->responses);
+    walk->slopes = malloc(walk->count * walk->count * sizeof *walk->slopes);
+    if (!walk->responses || !walk->slopes)
+        return false;
+    for (size_t k = 0; k < walk->count; ++k) {
+        const size_t end = k + 1 < walk->count ? (k + 1) * walk->length : walk->frames;
+        walk->stretches[k].t = 0.5 * (double)(k * walk->length + end);
+        walk->stretches[k].h = walk->responses + k * TAPS;
     }
-    return walk;
+    return true;
+}
+
+static void follow(Walk *walk, ptrdiff_t delay, UnfoldDrift *drift)
+{
+    Stretch kept[MAX_STRETCHES] = {0};
+    UnfoldDelayLine line = rough_line(walk, delay);
+    drift->line = (UnfoldDelayLine){line.at, line.samples, 0};
+    for (int look = 0; look < LOOKS && walk->count >= MIN_STRETCHES; ++look) {
+        match_stretches(walk, &line);
+        const size_t n = keep_clear(walk, kept);
+        if (!tells_drift(kept, n, walk))
+            return;
+        line = slanted_line(kept, n, walk);
+        *drift = judge(kept, n, walk);
+    }
 }
 
 bool unfold_follow_drift(UnfoldResponder *responder, const UnfoldPairView *pair,
                          ptrdiff_t delay, UnfoldDrift *drift)
 {
     *drift = (UnfoldDrift){.line = {.samples = (double)delay}};
-    double *room = malloc(MAX_STRETCHES * MAX_STRETCHES / 2 * sizeof *room);
-    Walk walk = walk_begin(responder, pair);
-    const bool ready = room && walk.responses;
-    if (ready && find_stretches(&walk, delay)) {
-        *drift = fit(&walk, pair->rate, room);
-        if (walk.count >= MIN_STRETCHES) {
-            match_stretches(&walk, &drift->line);
-            *drift = fit(&walk, pair->rate, room);
-        }
-    }
-    free(room);
+    Walk walk;
+    const bool ready = walk_begin(&walk, responder, pair);
+    if (ready)
+        follow(&walk, delay, drift);
     free(walk.responses);
+    free(walk.slopes);
     return ready;
 }

@@ -2,9 +2,11 @@
    Copyright 2026 the Unfold authors */
 #include "file/replace.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,4 +149,36 @@ void unfold_replace_abort(UnfoldReplace *replace)
     fclose(replace->file);
     unlink(replace->temp);
     forget(replace);
+}
+
+/* The process that a temporary file of this path belongs to, or 0 if it is none. */
+static long owner_of(const char *name, const char *base)
+{
+    const size_t length = strlen(base);
+    long owner;
+    unsigned number;
+    int end = 0;
+    if (strncmp(name, base, length) ||
+        sscanf(name + length, ".%ld-%u.tmp%n", &owner, &number, &end) != 2 || !end ||
+        name[length + (size_t)end])
+        return 0;
+    return owner;
+}
+
+void unfold_replace_tidy(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    char *folder = slash ? copy_text(path, 0) : copy_text(".", 0);
+    if (folder && slash)
+        folder[slash - path + 1] = '\0';
+    DIR *entries = folder ? opendir(folder) : NULL;
+    for (struct dirent *entry; entries && (entry = readdir(entries));) {
+        const long owner = owner_of(entry->d_name, base);
+        if (owner > 0 && kill((pid_t)owner, 0) && errno == ESRCH)
+            unlinkat(dirfd(entries), entry->d_name, 0);
+    }
+    if (entries)
+        closedir(entries);
+    free(folder);
 }

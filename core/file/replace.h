@@ -25,4 +25,8 @@ UnfoldStatus unfold_replace_commit(UnfoldReplace *replace, UnfoldError *error);
 /** Drop what was written. Fine after a failed begin. */
 void unfold_replace_abort(UnfoldReplace *replace);
 
+/** Remove the temporary files beside `path` that writers left which were killed; those
+    of processes that live stay. Failures are passed over. */
+void unfold_replace_tidy(const char *path);
+
 #endif

@@ -45,7 +45,7 @@ static int read_knobs(const struct OptionPair *paths, bool first, TrainData *dat
     if (paths->knobs && !knob_values_parse(paths->knobs, &said, &error))
         return tool_error(paths->wet, "'%s': %s", paths->knobs, error.text);
     if (first)
-        data->knobs = said;
+        data->knobs = said; /* and the model plays so unless told otherwise */
     if (said.count != data->knobs.count)
         return tool_error(paths->wet, "says where %zu knobs stood, the first pair %zu",
                           said.count, data->knobs.count);

@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "tool/train_run.h"
 
+#include "file/replace.h"
 #include "tool/play.h"
 #include "tool/report.h"
 #include "tool/train_progress.h"
@@ -190,6 +191,7 @@ static int begin(Course *course, const UnfoldTrainSettings *settings)
 {
     const TrainOptions *o = course->options;
     bool found;
+    unfold_replace_tidy(course->path);
     course->kept.stand.now.best_esr = HUGE_VAL;
     if (o->resume) {
         const int status = train_checkpoint_read(course->path, course->fingerprint,
