@@ -6,7 +6,7 @@
 #include "tests/support/playing.h"
 #include "tests/support/suite.h"
 
-#include "learn/random.h"
+#include "net/random.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "capture/align.h"
 #include "capture/shift.h"
 #include "file/audio.h"
-#include "learn/random.h"
+#include "net/random.h"
 #include "tests/support/suite.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "tests/support/playing.h"
 
-#include "learn/random.h"
+#include "net/random.h"
 
 #include <math.h>
 
