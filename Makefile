@@ -168,7 +168,9 @@ $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPOR
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
-# A second make, here and for the demo, so that what deps has just installed is found.
+# A second make, here and for the demo, so that what deps has just installed is found; with
+# -j it waits for what else was asked for.
+test demo: | $(filter deps all,$(MAKECMDGOALS))
 test:
 	+@$(MAKE) --no-print-directory run-tests
 run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double
