@@ -17,7 +17,7 @@
 #define RATE 48000
 #define FRAMES 30000
 
-static const char *const commands[] = {"train", "eval",    "render",
+static const char *const commands[] = {"train", "align",   "eval", "render",
                                        "info",  "example", "bench"};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
