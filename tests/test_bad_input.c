@@ -93,7 +93,7 @@ static void recordings_that_are_no_use_are_refused(void)
     put_wav(bad, tones, FRAMES, 1, 44100);
     refuse_pair(dry, bad, "44100");
     put_wav(bad, tones, FRAMES / 2, 1, RATE);
-    refuse_pair(dry, bad, "48000 samples");
+    failed(RUN_TOOL("eval", model, dry, bad), "48000 samples");
     put_wav(bad, tones, FRAMES - FRAMES / 50, 1, RATE);
     failed(RUN_TOOL("eval", model, dry, bad), "equally long");
     float *loud = malloc(sizeof tones);

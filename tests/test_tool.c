@@ -17,8 +17,8 @@
 #define RATE 48000
 #define FRAMES 30000
 
-static const char *const commands[] = {"train",   "eval",  "render", "info",
-                                       "example", "bench", "signal"};
+static const char *const commands[] = {"train",  "signal", "align",   "eval",
+                                       "render", "info",   "example", "bench"};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static void every_command_has_help_and_version(void)

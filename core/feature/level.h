@@ -19,6 +19,11 @@ typedef struct {
 /** Measure n samples; 0 samples have no level. */
 UnfoldLevel unfold_level(const float *samples, size_t n);
 
+/** Samples in flat tops: runs of three or more at the very peak of their sign that are
+    entered or left by a step, as clipping makes them before a level is set. A tone that
+    merely turns slowly has none. */
+size_t unfold_flat_tops(const float *samples, size_t n);
+
 bool unfold_is_silent(const float *samples, size_t n);
 
 #endif

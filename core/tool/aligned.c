@@ -55,22 +55,51 @@ static void apply(const char *wet_path, const UnfoldPairView *view,
     dry->frames = wet->frames = both.frames;
 }
 
-void aligned_say(const char *wet_path, const UnfoldAlignment *a)
+static void say_finding(const char *wet_path, const UnfoldFinding *finding)
+{
+    if (!strcmp(finding->topic, "delay")) /* aligned_say tells it */
+        return;
+    if (finding->severity == UNFOLD_FINDING_NOTE)
+        fprintf(stderr, "%s: %s\n", wet_path, finding->text);
+    else
+        tool_warn(wet_path, "%s", finding->text);
+}
+
+void aligned_say(const char *wet_path, const UnfoldAlignment *a,
+                 const UnfoldFindings *findings)
 {
     if (!is_clear(a))
         tool_warn(wet_path,
                   "is like nothing in the dry recording: it is left where it is");
     else if (a->onset || a->inverted)
         fprintf(stderr,
-                "%s: %.2f samples later than the dry recording%s; moved by %td to "
-                "answer at once\n",
-                wet_path, a->delay, a->inverted ? ", upside down (turned over)" : "",
-                -a->onset);
+                "%s: %.2f samples later than dry; moved by %td to answer at once%s\n",
+                wet_path, a->delay, -a->onset, a->inverted ? ", and turned over" : "");
+    for (size_t k = 0; findings && k < findings->count; ++k)
+        say_finding(wet_path, &findings->list[k]);
+}
+
+/* What makes the pair useless, if anything. */
+static int refuse(const char *wet_path, const UnfoldFindings *findings)
+{
+    for (size_t k = 0; k < findings->count; ++k)
+        if (findings->list[k].severity == UNFOLD_FINDING_ERROR)
+            return tool_error(wet_path, "%s", findings->list[k].text);
+    return TOOL_OK;
+}
+
+static int check(const char *dry_path, const char *wet_path, const Recording *dry,
+                 const Recording *wet)
+{
+    int status = recording_check_rates(wet_path, dry, wet);
+    if (!status)
+        status = recording_check_silence(dry_path, dry);
+    return status ? status : recording_check_silence(wet_path, wet);
 }
 
 int aligned_read(const char *dry_path, const char *wet_path, uint32_t channel,
                  double share, const UnfoldAlignment *like, RecordingPair *pair,
-                 UnfoldAlignment *alignment)
+                 UnfoldAlignment *alignment, UnfoldFindings *findings)
 {
     Recording dry = {0}, wet = {0};
     *pair = (RecordingPair){0};
@@ -78,15 +107,15 @@ int aligned_read(const char *dry_path, const char *wet_path, uint32_t channel,
     if (!status)
         status = recording_read(wet_path, channel, &wet);
     if (!status)
-        status = recording_check_rates(wet_path, &dry, &wet);
-    if (!status)
-        status = recording_check_silence(dry_path, &dry);
-    if (!status)
-        status = recording_check_silence(wet_path, &wet);
+        status = check(dry_path, wet_path, &dry, &wet);
     const UnfoldPairView view = {dry.samples, wet.samples, dry.frames, wet.frames,
                                  dry.rate};
     if (!status)
         status = find(&view, share, like, alignment);
+    if (!status && findings)
+        status = unfold_check_pair(&view, alignment, findings)
+                     ? refuse(wet_path, findings)
+                     : tool_no_memory();
     if (!status) {
         if (is_clear(alignment))
             apply(wet_path, &view, alignment, &dry, &wet);

@@ -3,7 +3,7 @@
 #ifndef UNFOLD_TOOL_ALIGNED_H
 #define UNFOLD_TOOL_ALIGNED_H
 
-#include "capture/align.h"
+#include "capture/check.h"
 #include "tool/recording.h"
 
 /** Read a pair and bring wet to dry: later or earlier by the whole samples that the
@@ -14,9 +14,10 @@
    found and done; says so on stderr. Returns the exit status, errors are printed. */
 int aligned_read(const char *dry_path, const char *wet_path, uint32_t channel,
                  double share, const UnfoldAlignment *like, RecordingPair *pair,
-                 UnfoldAlignment *alignment);
+                 UnfoldAlignment *alignment, UnfoldFindings *findings);
 
-/** Say on stderr what was done. */
-void aligned_say(const char *wet_path, const UnfoldAlignment *alignment);
+/** Say on stderr what was done, and what is worth knowing (`findings` may be NULL). */
+void aligned_say(const char *wet_path, const UnfoldAlignment *alignment,
+                 const UnfoldFindings *findings);
 
 #endif

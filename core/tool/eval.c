@@ -122,10 +122,10 @@ static int read_pair(const Wishes *wishes, const UnfoldFacts *facts,
                                   .onset = (ptrdiff_t)onset,
                                   .inverted = inverted > 0,
                                   .confidence = 1};
-    const int status =
-        aligned_read(wishes->dry, wishes->wet, wishes->channel, 1, &like, pair, &found);
+    const int status = aligned_read(wishes->dry, wishes->wet, wishes->channel, 1, &like,
+                                    pair, &found, NULL);
     if (!status)
-        aligned_say(wishes->wet, &found);
+        aligned_say(wishes->wet, &found, NULL);
     return status;
 }
 

@@ -53,10 +53,14 @@ int recording_read(const char *path, uint32_t channel, Recording *recording)
     }
     keep_channel(&audio, channel ? channel - 1 : 0);
     *recording = (Recording){audio.samples, audio.frames, audio.rate};
+    return TOOL_OK;
+}
+
+void recording_warn_clipping(const char *path, const Recording *recording)
+{
     const size_t clipped = unfold_level(recording->samples, recording->frames).clipped;
     if (clipped >= CLIPPED_MATTERS)
         tool_warn(path, "is clipped: %zu samples stand at full scale", clipped);
-    return TOOL_OK;
 }
 
 void recording_clear(Recording *recording)
@@ -134,8 +138,11 @@ int recording_read_pair(const char *dry_path, const char *wet_path, uint32_t cha
     int status = recording_read(dry_path, channel, &dry);
     if (!status)
         status = recording_read(wet_path, channel, &wet);
-    if (!status)
+    if (!status) {
+        recording_warn_clipping(dry_path, &dry);
+        recording_warn_clipping(wet_path, &wet);
         status = recording_join(wet_path, &dry, &wet, pair);
+    }
     recording_clear(&dry);
     recording_clear(&wet);
     return status;

@@ -24,11 +24,12 @@ typedef struct {
 } RecordingPair;
 
 /** Read `channel` (from 1) of a file. With 0 the file must have one channel, or several
-    that are the same. Warns of clipping: eight or more samples at full scale, in runs
-   of three or more.
- */
+    that are the same. */
 int recording_read(const char *path, uint32_t channel, Recording *recording);
 void recording_clear(Recording *recording);
+
+/** Warn if eight or more samples stand at full scale, in runs of three or more. */
+void recording_warn_clipping(const char *path, const Recording *recording);
 
 /** Refuses a recording in which nothing is louder than -80 dBFS. */
 int recording_check_silence(const char *path, const Recording *recording);
@@ -43,7 +44,7 @@ int recording_check_rates(const char *wet_path, const Recording *dry,
 int recording_join(const char *wet_path, Recording *dry, Recording *wet,
                    RecordingPair *pair);
 
-/** Read both with recording_read and join them. */
+/** Read both, warn of clipping, and join them. */
 int recording_read_pair(const char *dry, const char *wet, uint32_t channel,
                         RecordingPair *pair);
 void recording_clear_pair(RecordingPair *pair);

@@ -21,7 +21,7 @@ static int read_pair(const TrainOptions *options, const struct OptionPair *paths
             ? recording_read_pair(paths->dry, paths->wet, options->channel, &pair->pair)
             : aligned_read(paths->dry, paths->wet, options->channel, share,
                            first ? NULL : &data->pairs[0].alignment, &pair->pair,
-                           &pair->alignment);
+                           &pair->alignment, &pair->findings);
     if (status)
         return status;
     if (!first && pair->pair.rate != data->rate)
@@ -32,7 +32,7 @@ static int read_pair(const TrainOptions *options, const struct OptionPair *paths
     data->rate = pair->pair.rate;
     const int usable = recording_check_training(&pair->pair, paths->dry, paths->wet);
     if (!usable && !options->no_align)
-        aligned_say(paths->wet, &pair->alignment);
+        aligned_say(paths->wet, &pair->alignment, &pair->findings);
     return usable;
 }
 

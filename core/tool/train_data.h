@@ -3,7 +3,7 @@
 #ifndef UNFOLD_TOOL_TRAIN_DATA_H
 #define UNFOLD_TOOL_TRAIN_DATA_H
 
-#include "capture/align.h"
+#include "capture/check.h"
 #include "file/knobs.h"
 #include "learn/takes.h"
 #include "tool/recording.h"
@@ -14,6 +14,7 @@ typedef struct {
     const char *dry_path, *wet_path;
     RecordingPair pair;
     UnfoldAlignment alignment; /**< as it was recorded; all zero where not asked for */
+    UnfoldFindings findings;   /**< of its checks; none where not aligned */
     UnfoldReal knobs[UNFOLD_MAX_KNOBS]; /**< in the order of TrainData.knobs */
 } TrainPair;
 

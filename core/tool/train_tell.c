@@ -117,6 +117,19 @@ static void list_settings(const TrainOptions *options, const UnfoldTrainSettings
     add(settings, "written by", "unfold %s", UNFOLD_VERSION);
 }
 
+#define MOST_FINDINGS 64
+
+static size_t gather_findings(const TrainData *data,
+                              const char *findings[MOST_FINDINGS])
+{
+    size_t count = 0;
+    for (size_t k = 0; k < data->pair_count; ++k)
+        for (size_t n = 0; n < data->pairs[k].findings.count; ++n)
+            if (count < MOST_FINDINGS)
+                findings[count++] = data->pairs[k].findings.list[n].text;
+    return count;
+}
+
 /* "LSTM, 2 layers of 16 units" */
 static void name_network(const UnfoldShape *shape, char *text, size_t room)
 {
@@ -138,6 +151,7 @@ int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
     list_settings(options, settings, data, run, &list);
     char network[64];
     name_network(&settings->shape, network, sizeof network);
+    const char *findings[MOST_FINDINGS];
     const TrainReport report = {
         .title = options->name ? options->name : train_base_name(options->output),
         .subtitle = options->gear,
@@ -154,7 +168,9 @@ int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
         .esr_training = result->esr_training,
         .esr_validation = run->best_esr,
         .esr_test = result->test.esr,
-        .self_esr = NAN,
+        .self_esr = options->no_align ? NAN : data->pairs[0].findings.figures.self_esr,
+        .findings = findings,
+        .finding_count = gather_findings(data, findings),
         .settings = list.rows,
         .setting_count = list.count,
     };
