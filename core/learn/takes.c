@@ -5,6 +5,7 @@
 #include "learn/lanes.h"
 #include "net/play.h"
 
+#include <assert.h>
 #include <string.h>
 
 size_t unfold_takes_frames(const UnfoldTakes *takes)
@@ -30,7 +31,9 @@ static void lay(const UnfoldTake *take, size_t from, size_t steps, size_t inputs
 void unfold_takes_lay(const UnfoldTakes *takes, size_t place, size_t steps,
                       size_t inputs, UnfoldReal *x, UnfoldReal *target)
 {
-    place %= unfold_takes_frames(takes);
+    const size_t frames = unfold_takes_frames(takes);
+    assert(frames > 0);
+    place %= frames;
     const UnfoldTake *take = takes->list;
     while (place >= take->frames)
         place -= take++->frames;

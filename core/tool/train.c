@@ -105,8 +105,10 @@ static int train_many(const TrainOptions *options, const char *path)
     const size_t count = status ? 0 : manifest_count(manifest);
     Row *rows = calloc(count + 1, sizeof *rows);
     TrainOptions *job = malloc(sizeof *job);
-    if (!status && (!rows || !job))
-        status = tool_no_memory();
+    if (!status && (!rows || !job)) {
+        tool_no_memory();
+        status = TOOL_FAILED;
+    }
     size_t done = 0;
     for (; !status && done < count && !train_interrupted(); ++done) {
         *job = *options;
