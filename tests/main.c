@@ -8,6 +8,7 @@ extern const Suite json_suite, facts_suite, model_file_suite, replace_suite,
     audio_suite, measure_suite, tool_suite, bad_input_suite, bench_suite;
 extern const Suite shape_suite, stream_suite, steps_suite, precision_suite, learn_suite,
     reach_suite, example_suite, train_suite;
+extern const Suite residual_suite, train_report_suite;
 
 int main(int argc, char **argv)
 {
@@ -19,6 +20,8 @@ int main(int argc, char **argv)
                                    &reach_suite,
                                    &example_suite,
                                    &train_suite,
+                                   &residual_suite,
+                                   &train_report_suite,
                                    &json_suite,
                                    &facts_suite,
                                    &model_file_suite,

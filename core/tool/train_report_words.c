@@ -190,9 +190,7 @@ static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
     if (time > 0.1 && error > WORSE * a->whole.esr * target && error > 0.01 * target)
         say(words,
             "Soft playing is further off: in the softest %.0f %% of the time (dry "
-            "below "
-            "%.0f dB) the ESR is %s. A note that is soft in all counts little in the "
-            "loss.",
+            "below %.0f dB) the ESR is %s. What is soft counts little in the loss.",
             100 * time, below, train_report_esr_text(error / target, esr));
 }
 
