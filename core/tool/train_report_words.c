@@ -14,6 +14,8 @@
 #define MOSTLY 0.5    /* of the error */
 #define WORSE 4.0     /* times, in soft or high sounds than in all */
 #define HARDLY 0.3    /* an ESR that says that little is followed */
+#define AUDIBLE 0.01  /* an ESR that is heard in soft playing */
+#define OFTEN 0.2     /* of the time */
 #define LITTLE 1e-3   /* an ESR that nobody need improve */
 
 static void say(TrainReportWords *words, const char *format, ...)
@@ -171,27 +173,31 @@ static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *word
             100 * below, low, 100 * train_report_share(&a->spectra.target, 0, low));
 }
 
-/* The ESR of the softer half of the time, as near as the levels tell. */
+/* The highest level below which all together is worse than the whole. */
 static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
 {
-    double time = 0, error = 0, target = 0, below = NAN;
-    for (size_t k = 0; k < UNFOLD_ERROR_LEVELS; ++k) {
+    double time = 0, error = 0, target = 0;
+    double below = NAN, soft_time = 0, soft_esr = NAN;
+    for (size_t k = 0; k + 1 < UNFOLD_ERROR_LEVELS; ++k) {
         const UnfoldErrorPart *part = &a->levels[k];
-        if (time + part->time > 0.5)
-            break;
         time += part->time;
-        if (part->esr > 0) {
-            error += part->error;
-            target += part->error / part->esr;
-            below = part->high;
-        }
+        if (!(part->esr > 0))
+            continue;
+        error += part->error;
+        target += part->error / part->esr;
+        if (error < WORSE * a->whole.esr * target || error < AUDIBLE * target)
+            continue;
+        below = part->high;
+        soft_time = time;
+        soft_esr = error / target;
     }
     char esr[32];
-    if (time > 0.1 && error > WORSE * a->whole.esr * target && error > 0.01 * target)
+    if (soft_time > OFTEN)
         say(words,
-            "Soft playing is further off: in the softest %.0f %% of the time (dry "
-            "below %.0f dB) the ESR is %s. What is soft counts little in the loss.",
-            100 * time, below, train_report_esr_text(error / target, esr));
+            "Soft playing is further off: where the dry signal is below %.0f dB, %.0f "
+            "%% "
+            "of the time, the ESR is %s. What is soft counts little in the loss.",
+            below, 100 * soft_time, train_report_esr_text(soft_esr, esr));
 }
 
 static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
