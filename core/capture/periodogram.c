@@ -13,6 +13,15 @@ struct UnfoldPeriodogram {
     kiss_fftr_cfg fft;
 };
 
+/* Like kiss_fftr_alloc, in memory of ours. */
+static kiss_fftr_cfg plan(size_t size)
+{
+    size_t bytes = 0;
+    kiss_fftr_alloc((int)size, 0, NULL, &bytes);
+    void *memory = malloc(bytes);
+    return memory ? kiss_fftr_alloc((int)size, 0, memory, &bytes) : NULL;
+}
+
 UnfoldPeriodogram *unfold_periodogram_new(size_t samples, bool hann)
 {
     UnfoldPeriodogram *p = calloc(1, sizeof *p);
@@ -23,7 +32,7 @@ UnfoldPeriodogram *unfold_periodogram_new(size_t samples, bool hann)
     p->window = malloc(p->size * sizeof *p->window);
     p->windowed = malloc(p->size * sizeof *p->windowed);
     p->bins = malloc((p->size / 2 + 1) * sizeof *p->bins);
-    p->fft = kiss_fftr_alloc((int)p->size, 0, NULL, NULL);
+    p->fft = plan(p->size);
     if (!p->window || !p->windowed || !p->bins || !p->fft) {
         unfold_periodogram_free(p);
         return NULL;
@@ -43,7 +52,7 @@ void unfold_periodogram_free(UnfoldPeriodogram *periodogram)
     free(periodogram->window);
     free(periodogram->windowed);
     free(periodogram->bins);
-    kiss_fftr_free(periodogram->fft);
+    free(periodogram->fft);
     free(periodogram);
 }
 

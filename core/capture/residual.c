@@ -64,7 +64,7 @@ void unfold_error_by_level(const float *played, const float *target,
         const double high = STEP * (double)k - LOWEST_STEP;
         levels[k] =
             (UnfoldErrorPart){.low = k ? high - STEP : -INFINITY,
-                              .high = high,
+                              .high = k + 1 < UNFOLD_ERROR_LEVELS ? high : INFINITY,
                               .esr = ratio(sums[k].error, sums[k].target),
                               .error = whole != 0 ? sums[k].error / whole : 0,
                               .time = frames ? (double)samples[k] / (double)frames : 0};

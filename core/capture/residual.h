@@ -12,13 +12,13 @@
 
 /** A part of a recording or of its spectrum. */
 typedef struct {
-    double low, high; /**< dB below full scale, or Hz; low may be -INFINITY */
+    double low, high; /**< dB below full scale, or Hz; the outermost levels are open */
     double esr;       /**< error's energy to target's here; NaN without a target */
     double error;     /**< share of the whole error, 0..1 */
     double time;      /**< share of the whole time, 0..1; 1 in bands */
 } UnfoldErrorPart;
 
-/** Levels: below -54 dB, then steps of 6 dB; the last has all that is louder. */
+/** Levels: from -INFINITY to -54 dB, in steps of 6 dB to -6, and on to INFINITY. */
 #define UNFOLD_ERROR_LEVELS 10
 
 /** Divide the error by how loud `played` (the dry signal, or the target) is in frames

@@ -80,8 +80,6 @@ SLOT(words)
     const TrainReportWords words = train_report_judge(&page->analysis);
     for (size_t k = 0; k < words.count; ++k)
         put_items(file, (const char *const[]){words.lines[k]}, 1);
-    if (!words.count)
-        put_items(file, (const char *const[]){"Nothing stands out."}, 1);
 }
 
 SLOT(findings)

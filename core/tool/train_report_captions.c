@@ -30,11 +30,13 @@ void train_report_about_learning(FILE *file, const TrainReportAnalysis *a)
 void train_report_about_places(FILE *file, const TrainReportAnalysis *a)
 {
     const double rate = a->report->sample_rate;
-    html_put(file,
-             "%.0f ms each of the test part: with the most error energy, from %.2f s; "
-             "with the median ESR, from %.2f s; with the lowest, from %.2f s.",
-             1000 * (double)a->stretch / rate, (double)a->places.worst / rate,
-             (double)a->places.typical / rate, (double)a->places.best / rate);
+    html_put(
+        file,
+        "Three stretches of %.0f ms of the test part: worst is the one with the most "
+        "error energy, from %.2f s; typical has the median ESR, from %.2f s; best the "
+        "lowest, from %.2f s.",
+        1000 * (double)a->stretch / rate, (double)a->places.worst / rate,
+        (double)a->places.typical / rate, (double)a->places.best / rate);
 }
 
 void train_report_about_spectra(FILE *file, const TrainReportAnalysis *a)
@@ -63,20 +65,22 @@ void train_report_about_bands(FILE *file, const TrainReportAnalysis *a)
         "of all.",
         file);
     if (most)
-        html_put(file, " Most of the error is from %.0f to %.0f Hz: %.0f %% of it.",
-                 most->low, most->high, 100 * most->error);
+        html_put(file,
+                 " The largest share of the error, %.0f %%, is from %.0f to %.0f Hz.",
+                 100 * most->error, most->low, most->high);
 }
 
 void train_report_about_levels(FILE *file, const TrainReportAnalysis *a)
 {
     const UnfoldErrorPart *most = with_most_error(a->levels, UNFOLD_ERROR_LEVELS);
     fputs("Error to signal by how loud the dry signal is, in frames of 20 ms.", file);
+    char level[48];
     if (most)
         html_put(
             file,
-            " Most of the error is below %.0f dB: %.0f %% of it, in %.0f %% of the "
+            " The largest share of the error, %.0f %%, is at %s, in %.0f %% of the "
             "time.",
-            most->high, 100 * most->error, 100 * most->time);
+            100 * most->error, train_report_level_text(most, level), 100 * most->time);
 }
 
 void train_report_about_reach(FILE *file, const TrainReportAnalysis *a)
@@ -107,13 +111,13 @@ static void put_esr_figure(FILE *file, const char *name, double esr)
 void train_report_figures(FILE *file, const TrainReportAnalysis *a)
 {
     const TrainReport *report = a->report;
-    char text[64], time[32];
+    char text[32];
     put_esr_figure(file, "Test ESR", report->esr_test);
     put_esr_figure(file, "Validation ESR", report->esr_validation);
     put_esr_figure(file, "Training ESR", report->esr_training);
     put_esr_figure(file, "Take against take", report->self_esr);
     if (report->frames) {
-        put_esr_figure(file, "ESR, pre-emphasised", a->whole.esr_pre_emphasis);
+        put_esr_figure(file, "Pre-emphasised", a->whole.esr_pre_emphasis);
         put_esr_figure(file, "Largest error", a->whole.peak_error);
     }
     if (report->network)
@@ -121,14 +125,16 @@ void train_report_figures(FILE *file, const TrainReportAnalysis *a)
     snprintf(text, sizeof text, "%.5g kHz", report->sample_rate / 1000);
     put_figure(file, "Sample rate", text);
     if (report->frames) {
-        snprintf(text, sizeof text, "%.1f s, %zu samples",
-                 (double)report->frames / report->sample_rate, report->frames);
-        put_figure(file, "Tested on", text);
+        snprintf(text, sizeof text, "%.1f s",
+                 (double)report->frames / report->sample_rate);
+        put_figure(file, "Test part", text);
+        snprintf(text, sizeof text, "%zu", report->frames);
+        put_figure(file, "Test samples", text);
     }
     if (report->epoch_count) {
-        snprintf(text, sizeof text, "%s, %zu epochs", tool_time_text(a->seconds, time),
-                 report->epoch_count);
-        put_figure(file, "Trained for", text);
+        put_figure(file, "Time", tool_time_text(a->seconds, text));
+        snprintf(text, sizeof text, "%zu", report->epoch_count);
+        put_figure(file, "Epochs", text);
     }
     if (report->reach) {
         snprintf(text, sizeof text, "%.3g ms",

@@ -94,13 +94,18 @@ static json_t *spectra_rows(const TrainReportAnalysis *a)
     return rows;
 }
 
+static double middle(const UnfoldErrorPart *level)
+{
+    return isinf(level->low) ? level->high - 3 : level->low + 3;
+}
+
 /* [dB, ESR] of the levels that were played */
 static json_t *level_rows(const TrainReportAnalysis *a)
 {
     json_t *rows = json_array();
     for (size_t k = 0; k < UNFOLD_ERROR_LEVELS && a->report->frames; ++k)
         if (a->levels[k].time > 0)
-            ADD_ROW(&rows, a->levels[k].high - 3, a->levels[k].esr);
+            ADD_ROW(&rows, middle(&a->levels[k]), a->levels[k].esr);
     return rows;
 }
 

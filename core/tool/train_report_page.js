@@ -20,7 +20,11 @@
   const number = (value) => {
     if (value === null || !isFinite(value)) return "–";
     const size = Math.abs(value);
-    if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1).replace("-", "−");
+    if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+      const [factor, power] = (+value.toPrecision(2)).toExponential().split("e");
+      const raised = power.replace("+", "").replace(/./g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] || "⁻");
+      return `${factor === "1" ? "" : `${factor.replace("-", "−")} · `}10${raised}`;
+    }
     return String(+value.toPrecision(3)).replace("-", "−");
   };
 
@@ -28,7 +32,7 @@
   const logTicks = (low, high) => {
     const ticks = [];
     const decades = Math.log10(high / low);
-    const steps = decades < 1.5 ? [1, 2, 5] : [1];
+    const steps = decades < 2.5 ? [1, 2, 5] : [1];
     const every = Math.max(1, Math.ceil(decades / 6));
     for (let d = Math.floor(Math.log10(low)); d <= Math.ceil(Math.log10(high)); d++)
       for (const step of steps)
@@ -55,6 +59,7 @@
   const legend = (spec) => (shown) => {
     const at = shown.x === undefined ? "" : `<span><b>${number(shown.x)}</b> ${spec.unit}</span>`;
     const keys = shown.series.map((series, k) => {
+      if (spec.series.length === 1 && shown.x === undefined) return "";
       const value = shown.x === undefined || series.y === undefined ? "" : ` <b>${number(series.y)}</b>`;
       const look = spec.series[k].dot ? ' class="dot" style="color' : ' style="border-color';
       return `<span><i${look}:var(--${spec.series[k].colour})"></i>${spec.series[k].name}${value}</span>`;
@@ -89,8 +94,9 @@
     const box = document.getElementById(id);
     if (!spec.rows.length || box.closest("[hidden]")) return null;
     const figure = box.closest("figure");
-    const keys = add(box, "div", "legend");
-    add(box, "p", "y-title", spec.y);
+    const head = add(box, "div", "head");
+    add(head, "p", "", spec.y);
+    const keys = add(head, "div", "legend");
     const plot = add(box, "div", "plot");
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", figure.querySelector("figcaption").innerText);
@@ -109,11 +115,13 @@
       xLabelHeight: 20,
       axisLabelFontSize: 12,
       highlightCircleSize: 3.5,
+      gridLineWidth: 1,
+      axisLineWidth: 1,
       interactionModel: mouse,
       ...colours(spec),
       ...spec.options,
       axes: {
-        x: { drawGrid: false, axisLabelFormatter: number, ...(spec.options.axes || {}).x },
+        x: { drawGrid: false, pixelsPerLabel: 45, axisLabelFormatter: number, ...(spec.options.axes || {}).x },
         y: { axisLabelWidth: 52, axisLabelFormatter: number, ...(spec.options.axes || {}).y },
       },
     });
@@ -132,12 +140,19 @@
     const good = values.filter((v) => v > 0);
     return good.length ? [Math.min(...good) / 1.5, Math.max(...good) * 1.5] : [1e-3, 1];
   };
+  /* 90 dB from the loudest down: what is softer nobody hears beside it. */
+  const downFrom = (rows) => {
+    const levels = rows.flatMap((row) => row.slice(1)).filter((v) => v !== null);
+    const most = levels.length ? Math.max(...levels) : 0;
+    return [Math.max(Math.min(...levels, most) - 3, most - 90), most + 3];
+  };
   const wholeLine = (context, area, chart) => {
     const y = chart.toDomYCoord(data.esr);
     if (data.esr > 0 && y > area.y && y < area.y + area.h)
       dashed(context, [area.x, y], [area.x + area.w, y]);
   };
-  const target = { name: "Target", colour: "target" };
+  /* Wider, to be seen beneath a model that follows it. */
+  const target = { name: "Target", colour: "target", width: 3.5 };
   const output = { name: "Model", colour: "output" };
   const error = { name: "Error", colour: "error", width: 1.25 };
 
@@ -173,14 +188,14 @@
     x: "Frequency, Hz",
     y: "Level, dB",
     unit: "Hz",
-    options: { axes: { x: frequencyX } },
+    options: { valueRange: downFrom(data.spectra), axes: { x: frequencyX } },
   });
 
   const esr = { name: "ESR", colour: "target", points: true };
   draw("levels", {
     rows: data.levels,
     series: [esr],
-    x: "Level of the dry signal, dB below full scale",
+    x: "Level of the dry signal, dB (0: full scale)",
     y: "ESR, logarithmic",
     unit: "dB",
     options: {
@@ -200,6 +215,7 @@
     unit: "Hz",
     options: {
       logscale: true,
+      dateWindow: data.bands.length ? [data.bands[0][0] / 1.1, data.bands.at(-1)[0] * 1.1] : null,
       valueRange: around([data.esr, ...data.bands.map((row) => row[1])]),
       axes: { x: frequencyX, ...logY },
       underlayCallback: wholeLine,
@@ -209,8 +225,8 @@
   draw("transfer", {
     rows: data.transfer,
     series: [
-      { ...target, dot: 1.5 },
-      { ...output, dot: 1.5 },
+      { ...target, dot: 2.5 },
+      { ...output, dot: 1.25 },
     ],
     x: "Dry, full scale 1",
     y: "Wet, full scale 1",

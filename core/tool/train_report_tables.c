@@ -79,13 +79,7 @@ void train_report_level_table(FILE *file, const TrainReportAnalysis *analysis)
         if (!(part->time > 0))
             continue;
         char text[48];
-        if (isinf(part->low))
-            snprintf(text, sizeof text, "below %.0f dB", part->high);
-        else if (k + 1 == UNFOLD_ERROR_LEVELS)
-            snprintf(text, sizeof text, "%.0f dB and more", part->low);
-        else
-            snprintf(text, sizeof text, "%.0f to %.0f dB", part->low, part->high);
-        put_head(file, text);
+        put_head(file, train_report_level_text(part, text));
         put_esr(file, part->esr);
         put_number(file, "%.1f %%", 100 * part->error);
         put_number(file, "%.1f %%", 100 * part->time);
@@ -106,9 +100,9 @@ void train_report_band_table(FILE *file, const TrainReportAnalysis *analysis)
         char text[48];
         snprintf(text, sizeof text, "%.0f to %.0f Hz", band->low, band->high);
         put_head(file, text);
-        put_number(file, "%.1f dB", level_in(&analysis->spectra.target, band));
-        put_number(file, "%.1f dB", level_in(&analysis->spectra.output, band));
-        put_number(file, "%.1f dB", level_in(&analysis->spectra.error, band));
+        put_number(file, "%.1f", level_in(&analysis->spectra.target, band));
+        put_number(file, "%.1f", level_in(&analysis->spectra.output, band));
+        put_number(file, "%.1f", level_in(&analysis->spectra.error, band));
         put_esr(file, band->esr);
         put_number(file, "%.1f %%", 100 * band->error);
         fputs("</tr>\n", file);

@@ -12,7 +12,10 @@
 #define UNLIKE 3.0    /* times worse in the test than in validation */
 #define AS_GOOD 1.5   /* times the ESR of take against take: nothing is left to learn */
 #define MOSTLY 0.5    /* of the error */
-#define SOFTER 4.0    /* times worse in soft playing */
+#define WORSE 4.0     /* times, in soft or high sounds than in all */
+#define HARDLY 0.3    /* an ESR that says that little is followed */
+#define AUDIBLE 0.01  /* an ESR that is heard in soft playing */
+#define OFTEN 0.2     /* of the time */
 #define LITTLE 1e-3   /* an ESR that nobody need improve */
 
 static void say(TrainReportWords *words, const char *format, ...)
@@ -31,7 +34,7 @@ const char *train_report_esr_text(double esr, char text[32])
 {
     if (!isfinite(esr))
         snprintf(text, 32, isinf(esr) ? "infinite" : "not known");
-    else if (esr >= 1e-4 || esr == 0)
+    else if (esr >= 1e-6 || esr == 0)
         snprintf(text, 32, "%.*f", esr > 0 ? (int)fmax(0, 2 - floor(log10(esr))) : 0,
                  esr);
     else
@@ -42,6 +45,17 @@ const char *train_report_esr_text(double esr, char text[32])
 const char *train_report_span_text(size_t samples, double rate, char text[48])
 {
     snprintf(text, 48, "%.3g ms (%zu samples)", 1000 * (double)samples / rate, samples);
+    return text;
+}
+
+const char *train_report_level_text(const UnfoldErrorPart *part, char text[48])
+{
+    if (isinf(part->low))
+        snprintf(text, 48, "below %.0f dB", part->high);
+    else if (isinf(part->high))
+        snprintf(text, 48, "%.0f dB and more", part->low);
+    else
+        snprintf(text, 48, "%.0f to %.0f dB", part->low, part->high);
     return text;
 }
 
@@ -111,11 +125,20 @@ static void judge_parts(const TrainReportAnalysis *a, TrainReportWords *words)
             test / validation);
 }
 
+/* An ESR within a range of the spectrum. */
+static double esr_from(const UnfoldErrorSpectra *spectra, double low, double high)
+{
+    const double target = unfold_spectrum_band(&spectra->target, low, high);
+    return target > 0 ? unfold_spectrum_band(&spectra->error, low, high) / target : NAN;
+}
+
 static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *words)
 {
     static const double high = 5000, low = 120; /* Hz */
+    char text[32];
     if (!a->report->frames || !(a->whole.esr > 0))
         return;
+    const double esr = esr_from(&a->spectra, high, INFINITY);
     const double above = train_report_share(&a->spectra.error, high, INFINITY);
     const double below = train_report_share(&a->spectra.error, 0, low);
     if (above > MOSTLY)
@@ -125,6 +148,13 @@ static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *word
             "the sound is.",
             100 * above, high / 1000,
             100 * train_report_share(&a->spectra.target, high, INFINITY));
+    else if (esr > HARDLY && esr > WORSE * a->whole.esr)
+        say(words,
+            "Above %.0f kHz it hardly follows: the ESR there is %s. That is %.2g %% of "
+            "the "
+            "sound's energy.",
+            high / 1000, train_report_esr_text(esr, text),
+            100 * train_report_share(&a->spectra.target, high, INFINITY));
     if (below > MOSTLY)
         say(words,
             "The error is mostly low: %.0f %% of it is below %.0f Hz, where %.2g %% of "
@@ -132,29 +162,31 @@ static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *word
             100 * below, low, 100 * train_report_share(&a->spectra.target, 0, low));
 }
 
-/* The ESR of the softer half of the time, as near as the levels tell. */
+/* The highest level below which all together is worse than the whole. */
 static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
 {
-    double time = 0, error = 0, target = 0, below = NAN;
-    for (size_t k = 0; k < UNFOLD_ERROR_LEVELS; ++k) {
+    double time = 0, error = 0, target = 0;
+    double below = NAN, soft_time = 0, soft_esr = NAN;
+    for (size_t k = 0; k + 1 < UNFOLD_ERROR_LEVELS; ++k) {
         const UnfoldErrorPart *part = &a->levels[k];
-        if (time + part->time > 0.5)
-            break;
         time += part->time;
-        if (part->esr > 0) {
-            error += part->error;
-            target += part->error / part->esr;
-            below = part->high;
-        }
+        if (!(part->esr > 0))
+            continue;
+        error += part->error;
+        target += part->error / part->esr;
+        if (error < WORSE * a->whole.esr * target || error < AUDIBLE * target)
+            continue;
+        below = part->high;
+        soft_time = time;
+        soft_esr = error / target;
     }
     char esr[32];
-    if (time > 0.1 && error > SOFTER * a->whole.esr * target && error > 0.01 * target)
+    if (soft_time > OFTEN)
         say(words,
-            "Soft playing is further off: in the softest %.0f %% of the time (dry "
-            "below "
-            "%.0f dB) the ESR is %s. A note that is soft in all counts little in the "
-            "loss.",
-            100 * time, below, train_report_esr_text(error / target, esr));
+            "Soft playing is further off: where the dry signal is below %.0f dB, %.0f "
+            "%% "
+            "of the time, the ESR is %s. What is soft counts little in the loss.",
+            below, 100 * soft_time, train_report_esr_text(soft_esr, esr));
 }
 
 static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
@@ -183,5 +215,10 @@ TrainReportWords train_report_judge(const TrainReportAnalysis *analysis)
     judge_reach(analysis, &words);
     judge_frequency(analysis, &words);
     judge_level(analysis, &words);
+    if (!words.count)
+        say(&words, "Nothing stands out.%s",
+            unfold_esr_grade(train_report_esr(analysis))
+                ? " A larger network or more time may bring it closer."
+                : "");
     return words;
 }

@@ -11,7 +11,7 @@ typedef struct {
     size_t count;
 } TrainReportWords;
 
-/** Judge; none where nothing stands out. */
+/** Judge; at least one sentence. */
 TrainReportWords train_report_judge(const TrainReportAnalysis *analysis);
 
 /** The ESR that the verdict is about: the test part's, or what else is known. */
@@ -22,5 +22,8 @@ const char *train_report_esr_text(double esr, char text[32]);
 
 /** Samples as ms and samples; text [48], returned. */
 const char *train_report_span_text(size_t samples, double rate, char text[48]);
+
+/** A range of levels: "-30 to -24 dB"; text [48], returned. */
+const char *train_report_level_text(const UnfoldErrorPart *part, char text[48]);
 
 #endif
