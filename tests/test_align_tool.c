@@ -81,9 +81,9 @@ static void what_cannot_be_aligned_writes_nothing(void)
     put_files();
     const char *const cases[][5] = {
         {"align", test_path("dry.wav"), test_path("other.wav"), "-o",
-         test_path("none.wav")},
+         test_path("unaligned.wav")},
         {"align", test_path("dry.wav"), test_path("slow.wav"), "-o",
-         test_path("none.wav")},
+         test_path("unaligned.wav")},
     };
     for (size_t k = 0; k < 2; ++k) {
         const ToolRun run =
@@ -92,7 +92,7 @@ static void what_cannot_be_aligned_writes_nothing(void)
         CU_ASSERT(is_one_sentence(&run));
         CU_ASSERT_STRING_EQUAL(run.out, "");
         size_t size;
-        CU_ASSERT_PTR_NULL(get_bytes(test_path("none.wav"), &size));
+        CU_ASSERT_PTR_NULL(get_bytes(test_path("unaligned.wav"), &size));
     }
     const ToolRun over = RUN_TOOL("align", test_path("dry.wav"), test_path("wet.wav"),
                                   "-o", test_path("wet.wav"));
