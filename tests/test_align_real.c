@@ -14,7 +14,6 @@
 /* Real pairs, moved by known amounts: what is found must move with them. By default a
    few of the shorter ones; UNFOLD_ALIGN_TRIALS=200 makes so many trials with all, and
    prints what each pair came to. UNFOLD_ALIGN_NOISE changes the noise, in dB. */
-#define TRIALS 8
 #define MAX_SHIFT 20000
 #define MAX_ERROR 0.5 /* samples */
 #define NOISE -40.0   /* dB relative to wet */

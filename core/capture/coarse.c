@@ -31,7 +31,7 @@ typedef struct {
 static bool decimate(const float *x, size_t n, size_t factor, float *y)
 {
     const size_t side = FILTER_PERIODS * factor, taps = 2 * side + 1;
-    float *h = malloc(taps * sizeof *h);
+    float *h = calloc(taps, sizeof *h);
     if (!h)
         return false;
     for (size_t k = 0; k < taps; ++k) {
@@ -155,7 +155,7 @@ static size_t largest(const float *x, size_t begin, size_t end)
     return at;
 }
 
-/* 1 less what the best other delay scores, relative to the best, above the usual. */
+/* 1 less what the best other delay scores, relative to the best, above the median. */
 static double stands_out(const Search *s, double rate, const float *score, size_t peak,
                          float *scratch)
 {
@@ -164,14 +164,16 @@ static double stands_out(const Search *s, double rate, const float *score, size_
     const double same =
         (SAME_SECONDS + SAME_DRIFT * seconds) * rate / (double)s->factor;
     const size_t reach = (size_t)same + 2 * SMOOTH;
-    double other = 0;
-    if (peak > reach)
-        other = (double)score[largest(score, 0, peak - reach)];
-    if (peak + reach + 1 < count)
-        other = fmax(other, (double)score[largest(score, peak + reach + 1, count)]);
+    if (peak <= reach && peak + reach + 1 >= count)
+        return 0; /* so short that there is no other */
     memcpy(scratch, score, count * sizeof *score);
     qsort(scratch, count, sizeof *scratch, ascending);
     const double usual = (double)scratch[count / 2];
+    double other = usual;
+    if (peak > reach)
+        other = fmax(other, (double)score[largest(score, 0, peak - reach)]);
+    if (peak + reach + 1 < count)
+        other = fmax(other, (double)score[largest(score, peak + reach + 1, count)]);
     const double best = (double)score[peak] - usual;
     return best > 0 ? fmax(0, 1 - (other - usual) / best) : 0;
 }

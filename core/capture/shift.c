@@ -45,7 +45,7 @@ static double apply_taps(const float taps[TAPS], const float *x, size_t n,
 
 double unfold_interpolate(const float *x, size_t n, double at)
 {
-    float taps[TAPS];
+    float taps[TAPS] = {0};
     fill_taps(at - floor(at), taps);
     return apply_taps(taps, x, n, (ptrdiff_t)floor(at) - (SIDE - 1));
 }
@@ -55,7 +55,7 @@ void unfold_shift(const float *x, size_t n, double by, bool invert, float *y, si
     const ptrdiff_t whole = (ptrdiff_t)floor(by);
     const double part = by - floor(by);
     const float sign = invert ? -1 : 1;
-    float taps[TAPS];
+    float taps[TAPS] = {0};
     if (part != 0)
         fill_taps(part, taps);
     for (size_t t = 0; t < m; ++t) {

@@ -194,7 +194,7 @@ int tool_align(int argc, char **argv)
             "no other delay relates the files; below 0.5 they are not one take.\n"
             "\n"
             "The FILE of --output is as long as DRY, its delay and polarity undone,\n"
-            "silent where WET has nothing.\n",
+            "silent where WET has nothing; clocks that drift apart stay so.\n",
         .options = options,
         .min_operands = 2,
         .max_operands = 2};
