@@ -19,7 +19,7 @@ DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
-	libgomp1:arm64 $(patsubst %,%:arm64,$(filter %-dev,$(DEPS)))
+	libgomp1:arm64 libjs-dygraphs $(patsubst %,%:arm64,$(filter %-dev,$(DEPS)))
 
 pkg = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
@@ -53,6 +53,7 @@ TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c \
 # What draws the charts of training reports, which hold it.
 DYGRAPHS ?= /usr/share/javascript/dygraphs
 CHARTS = $(BUILD)/charts
+CHARTS_CFLAGS = -DUNFOLD_CHARTS_JS='"$(CHARTS).js"' -DUNFOLD_CHARTS_CSS='"$(CHARTS).css"'
 REPORT = $(wildcard core/tool/train_report*.c) core/tool/report.c
 REPORT_PAGE = $(wildcard core/tool/train_report_page.*)
 
@@ -113,8 +114,7 @@ $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_
 	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
 	-DUNFOLD_TOOL='"$(abspath $(TESTED_TOOL))"'
 
-$O/core/tool/train_report_assets.o: OUR_CFLAGS += -DUNFOLD_CHARTS_JS='"$(CHARTS).js"' \
-	-DUNFOLD_CHARTS_CSS='"$(CHARTS).css"'
+$O/core/tool/train_report_assets.o: OUR_CFLAGS += $(CHARTS_CFLAGS)
 $O/core/tool/train_report_assets.o: $(REPORT_PAGE) $(CHARTS).js $(CHARTS).css
 # Without the comments that name other files, so that browsers look for none.
 $(CHARTS).%: $(DYGRAPHS)/dygraph.min.%
@@ -251,8 +251,8 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) $(FFT_CFLAGS) \
-		$(LV2_CFLAGS) -DUNFOLD_ISA=generic
+		$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(FFT_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:
 	clang-format -i $(SOURCES)

@@ -3,7 +3,7 @@
 #include "capture/check.h"
 #include "capture/shift.h"
 #include "feature/level.h"
-#include "learn/random.h"
+#include "net/random.h"
 #include "tests/support/allocations.h"
 #include "tests/support/playing.h"
 #include "tests/support/suite.h"

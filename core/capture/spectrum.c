@@ -10,8 +10,7 @@
 #define MIN_SEGMENT 16.0
 #define MAX_SEGMENT 1048576.0
 
-/* Where the last bin of the sum over all whole segments, or over one padded, ends up.
- */
+/* Over all whole segments, or one with zeros behind a shorter signal. */
 static void average(UnfoldPeriodogram *segment, const float *samples, size_t frames,
                     double *power)
 {

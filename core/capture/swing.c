@@ -19,7 +19,7 @@
 #define GAIN_LIMIT 20 /* dB: what is beyond is a gap, not a gain */
 #define MIN_DEPTH 1.0 /* dB */
 
-#define CAUSES 14
+#define CAUSES 14 /* that list_causes lists */
 
 /* All of one comparison: levels [UNFOLD_LEVEL_BANDS][n] and room for one band. */
 typedef struct {
@@ -177,12 +177,14 @@ static void measure_line(const Comparison *c, size_t segment, double rate,
 
 static void search_bands(const Comparison *c, const Search *search, UnfoldSwing *swing)
 {
-    for (size_t band = 0; band < UNFOLD_LEVEL_BANDS; ++band) {
+    /* The first band is the whole; parts of it may tell what it hides. */
+    for (size_t band = 0; band < UNFOLD_LEVEL_BANDS && !swing->whole; ++band) {
         UnfoldSwing here = {0};
         find_gain(c, band);
         measure_line(c, search->segment, find_line(c, search), &here);
         const double periods = here.rate * (double)c->n / UNFOLD_LEVEL_RATE;
         here.found = here.share >= least_share(periods) && here.depth >= MIN_DEPTH;
+        here.whole = here.found && !band;
         unfold_level_band(band, &here.low, &here.high);
         if (here.found > swing->found ||
             (here.found == swing->found && here.share > swing->share))

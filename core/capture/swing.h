@@ -13,7 +13,8 @@ typedef struct {
     double rate;      /**< Hz */
     double depth;     /**< dB from the lowest to the highest */
     double share;     /**< 0..1, of what the playing does not explain of the gain */
-    double low, high; /**< Hz: the band in which it shows most */
+    bool whole;       /**< it shows in the whole of the sound */
+    double low, high; /**< Hz: else the band in which it shows most */
 } UnfoldSwing;
 
 /** Look for a swing between what the gear gave, target [frames], and what a network

@@ -94,8 +94,8 @@ SLOT(data)
     fputs(page->data, file);
 }
 
-/* What a slot of an element's class says where its part has nothing to show. */
-static void put_gone(FILE *file, bool there)
+/* An attribute for parts that may have nothing to show. */
+static void hide_unless(FILE *file, bool there)
 {
     fputs(there ? "" : "hidden", file);
 }
@@ -103,31 +103,31 @@ static void put_gone(FILE *file, bool there)
 SLOT(no_learning)
 {
     PAGE;
-    put_gone(file, page->report->epoch_count);
+    hide_unless(file, page->report->epoch_count);
 }
 
 SLOT(no_test)
 {
     PAGE;
-    put_gone(file, page->report->frames);
+    hide_unless(file, page->report->frames);
 }
 
 SLOT(no_reach)
 {
     PAGE;
-    put_gone(file, page->report->reach);
+    hide_unless(file, page->report->reach);
 }
 
 SLOT(no_findings)
 {
     PAGE;
-    put_gone(file, page->report->finding_count);
+    hide_unless(file, page->report->finding_count);
 }
 
 SLOT(no_settings)
 {
     PAGE;
-    put_gone(file, page->report->setting_count);
+    hide_unless(file, page->report->setting_count);
 }
 
 /* Slots that something else fills. */

@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     const char *title, *subtitle;
     const char *network; /**< "LSTM, 16 units" */
-    double sample_rate;  /**< Hz */
+    double sample_rate;  /**< Hz, above 0 */
     const TrainEpoch *epochs;
     size_t epoch_count;
     const float *dry, *target, *output; /**< [frames] the test part, as played */

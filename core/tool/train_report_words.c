@@ -69,14 +69,17 @@ double train_report_esr(const TrainReportAnalysis *analysis)
 
 static void judge_swing(const TrainReportAnalysis *a, TrainReportWords *words)
 {
+    char band[48] = "";
+    if (!a->swing.whole)
+        snprintf(band, sizeof band, " from %.0f to %.0f Hz", a->swing.low,
+                 a->swing.high);
     if (a->swing.found)
         say(words,
-            "The gear's gain seems to swing %.2g times a second by itself, by %.2g dB: "
-            "a "
-            "tremolo, a phaser or the like. No network without an oscillator of its "
-            "own "
-            "can follow that. Record with it off.",
-            a->swing.rate, a->swing.depth);
+            "The gear's gain seems to swing %.2g times a second by itself, by %.2g "
+            "dB%s: "
+            "a tremolo, a phaser or the like. No network without an oscillator of its "
+            "own can follow that. Record with it off.",
+            a->swing.rate, a->swing.depth, band);
 }
 
 static void judge_limit(const TrainReportAnalysis *a, TrainReportWords *words)
@@ -103,8 +106,7 @@ static void judge_progress(const TrainReportAnalysis *a, TrainReportWords *words
     if (isfinite(before) && before > PROGRESS * now)
         say(words,
             "It was still improving when it ended: the validation ESR fell by %.0f %% "
-            "in "
-            "the last tenth of the time. Train longer.",
+            "in the last tenth of the time. Train longer.",
             100 * (1 - now / before));
 }
 
@@ -144,15 +146,13 @@ static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *word
     if (above > MOSTLY)
         say(words,
             "The error is mostly high: %.0f %% of it is above %.0f kHz, where %.2g %% "
-            "of "
-            "the sound is.",
+            "of the sound is.",
             100 * above, high / 1000,
             100 * train_report_share(&a->spectra.target, high, INFINITY));
     else if (esr > HARDLY && esr > WORSE * a->whole.esr)
         say(words,
             "Above %.0f kHz it hardly follows: the ESR there is %s. That is %.2g %% of "
-            "the "
-            "sound's energy.",
+            "the sound's energy.",
             high / 1000, train_report_esr_text(esr, text),
             100 * train_report_share(&a->spectra.target, high, INFINITY));
     if (below > MOSTLY)
@@ -184,8 +184,7 @@ static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
     if (soft_time > OFTEN)
         say(words,
             "Soft playing is further off: where the dry signal is below %.0f dB, %.0f "
-            "%% "
-            "of the time, the ESR is %s. What is soft counts little in the loss.",
+            "%% of the time, the ESR is %s. What is soft counts little in the loss.",
             below, 100 * soft_time, train_report_esr_text(soft_esr, esr));
 }
 
