@@ -216,7 +216,7 @@ bool unfold_find_swing(const float *dry, const float *target, const float *outpu
 {
     *swing = (UnfoldSwing){0};
     const size_t n = unfold_level_frames(frames, rate);
-    if ((double)n < SHORTEST * UNFOLD_LEVEL_RATE)
+    if ((double)frames < SHORTEST * rate)
         return true;
     const size_t levels = UNFOLD_LEVEL_BANDS * n;
     double *room = malloc((3 * levels + (2 + CAUSES) * n) * sizeof *room);
