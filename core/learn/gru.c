@@ -62,6 +62,23 @@ void KERNEL(unfold_gru_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
     }
 }
 
+/* Gradients of the weights from the steps t.. of one OUTER_STEPS, fresh in the cache.
+ */
+static void gather(const UnfoldTrace *trace, size_t t, const UnfoldLayer *gradients)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden, gs = 3 * hs;
+    const size_t x_row = xs * UNFOLD_LANES, h_row = hs * UNFOLD_LANES;
+    const size_t g_row = gs * UNFOLD_LANES, steps = outer_steps(trace->steps, t);
+    const UnfoldReal *h = trace->h + t * h_row, *q = trace->reset + t * h_row;
+    const UnfoldReal *gates = trace->gates + t * g_row;
+    add_outer(steps, trace->x + t * x_row, x_row, xs, gates, g_row, gs, gs,
+              gradients->input);
+    add_outer(steps, h, h_row, hs, gates, g_row, 2 * hs, gs, gradients->recurrent);
+    add_outer(steps, h, h_row, hs, q, h_row, hs, gs, gradients->recurrent + 2 * hs);
+    add_rows(steps, gates, g_row, gs, gradients->bias);
+    add_rows(steps, q, h_row, hs, gradients->candidate_bias);
+}
+
 /* d n = dh_t (1 - z) (1 - n^2); d z = dh_t (h_{t-1} - n) z (1 - z);
    d r = d n q r (1 - r); d q = d n r; dh_{t-1} += dh_t z + U (d r, d z, d q) */
 void KERNEL(unfold_gru_backward)(const UnfoldLayer *weights,
@@ -80,14 +97,7 @@ void KERNEL(unfold_gru_backward)(const UnfoldLayer *weights,
         if (trace->dx)
             add_product(weights->input, gs, 1, xs, gs, gates,
                         trace->dx + t * xs * UNFOLD_LANES);
+        if (t % OUTER_STEPS == 0)
+            gather(trace, t, gradients);
     }
-    const size_t g_row = gs * UNFOLD_LANES;
-    add_outer(trace->steps, trace->x, xs * UNFOLD_LANES, xs, trace->gates, g_row, gs,
-              gs, gradients->input);
-    add_outer(trace->steps, trace->h, row, hs, trace->gates, g_row, 2 * hs, gs,
-              gradients->recurrent);
-    add_outer(trace->steps, trace->h, row, hs, trace->reset, row, hs, gs,
-              gradients->recurrent + 2 * hs);
-    add_rows(trace->steps, trace->gates, g_row, gs, gradients->bias);
-    add_rows(trace->steps, trace->reset, row, hs, gradients->candidate_bias);
 }

@@ -65,6 +65,21 @@ void KERNEL(unfold_lstm_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
     }
 }
 
+/* Gradients of the weights from the steps t.. of one OUTER_STEPS, fresh in the cache.
+ */
+static void gather(const UnfoldTrace *trace, size_t t, const UnfoldLayer *gradients)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden, gs = 4 * hs;
+    const size_t x_row = xs * UNFOLD_LANES, h_row = hs * UNFOLD_LANES;
+    const size_t g_row = gs * UNFOLD_LANES, steps = outer_steps(trace->steps, t);
+    const UnfoldReal *gates = trace->gates + t * g_row;
+    add_outer(steps, trace->x + t * x_row, x_row, xs, gates, g_row, gs, gs,
+              gradients->input);
+    add_outer(steps, trace->h + t * h_row, h_row, hs, gates, g_row, gs, gs,
+              gradients->recurrent);
+    add_rows(steps, gates, g_row, gs, gradients->bias);
+}
+
 /* dc_t += dh_t o (1 - tanh(c_t)^2); d i = dc_t g, d f = dc_t c_{t-1}, d g = dc_t i,
    d o = dh_t tanh(c_t), each times its activation's slope; dc_{t-1} = dc_t f;
    dh_{t-1} += U d gates_t */
@@ -83,11 +98,7 @@ void KERNEL(unfold_lstm_backward)(const UnfoldLayer *weights,
         if (trace->dx)
             add_product(weights->input, gs, 1, xs, gs, gates,
                         trace->dx + t * xs * UNFOLD_LANES);
+        if (t % OUTER_STEPS == 0)
+            gather(trace, t, gradients);
     }
-    const size_t g_row = gs * UNFOLD_LANES;
-    add_outer(trace->steps, trace->x, xs * UNFOLD_LANES, xs, trace->gates, g_row, gs,
-              gs, gradients->input);
-    add_outer(trace->steps, trace->h, row, hs, trace->gates, g_row, gs, gs,
-              gradients->recurrent);
-    add_rows(trace->steps, trace->gates, g_row, gs, gradients->bias);
 }

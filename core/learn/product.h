@@ -104,6 +104,12 @@ INLINE void outer_tile(size_t m, size_t n, size_t steps, const UnfoldReal *a,
 /* Steps of an outer product taken together: what a first-level cache holds. */
 #define OUTER_STEPS 16
 
+/* How many of them there are from step t on. */
+INLINE size_t outer_steps(size_t steps, size_t t)
+{
+    return steps - t < OUTER_STEPS ? steps - t : OUTER_STEPS;
+}
+
 /* w [rows x cols] += sum over t and lanes of a_t [rows] times b_t [cols]; a_step and
    b_step are the distances from one step to the next, w_stride from one row of w to the
    next. */
@@ -112,7 +118,7 @@ static void add_outer(size_t steps, const UnfoldReal *a, size_t a_step, size_t r
                       UnfoldReal *w)
 {
     for (size_t t = 0; t < steps; t += OUTER_STEPS) {
-        const size_t some = steps - t < OUTER_STEPS ? steps - t : OUTER_STEPS;
+        const size_t some = outer_steps(steps, t);
         const UnfoldReal *at = a + t * a_step, *bt = b + t * b_step;
         for (size_t j = 0; j < rows; j += OUTER_ROWS) {
             const UnfoldReal *aj = at + j * UNFOLD_LANES;

@@ -20,6 +20,21 @@ void KERNEL(unfold_rnn_forward)(const UnfoldLayer *weights, UnfoldTrace *trace)
     }
 }
 
+/* Gradients of the weights from the steps t.. of one OUTER_STEPS, fresh in the cache.
+ */
+static void gather(const UnfoldTrace *trace, size_t t, const UnfoldLayer *gradients)
+{
+    const size_t xs = trace->inputs, hs = trace->hidden;
+    const size_t x_row = xs * UNFOLD_LANES, h_row = hs * UNFOLD_LANES;
+    const size_t steps = outer_steps(trace->steps, t);
+    const UnfoldReal *d_sums = trace->gates + t * h_row;
+    add_outer(steps, trace->x + t * x_row, x_row, xs, d_sums, h_row, hs, hs,
+              gradients->input);
+    add_outer(steps, trace->h + t * h_row, h_row, hs, d_sums, h_row, hs, hs,
+              gradients->recurrent);
+    add_rows(steps, d_sums, h_row, hs, gradients->bias);
+}
+
 /* d sum_t = dh_t (1 - h_t^2); dh_{t-1} += Wh d sum_t */
 void KERNEL(unfold_rnn_backward)(const UnfoldLayer *weights,
                                  const UnfoldLayer *gradients, UnfoldTrace *trace)
@@ -36,10 +51,7 @@ void KERNEL(unfold_rnn_backward)(const UnfoldLayer *weights,
         if (trace->dx)
             add_product(weights->input, hs, 1, xs, hs, d_sum,
                         trace->dx + t * xs * UNFOLD_LANES);
+        if (t % OUTER_STEPS == 0)
+            gather(trace, t, gradients);
     }
-    add_outer(trace->steps, trace->x, xs * UNFOLD_LANES, xs, trace->gates, row, hs, hs,
-              gradients->input);
-    add_outer(trace->steps, trace->h, row, hs, trace->gates, row, hs, hs,
-              gradients->recurrent);
-    add_rows(trace->steps, trace->gates, row, hs, gradients->bias);
 }
