@@ -2,7 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "capture/correlate.h"
 
-#include <kiss_fftr.h>
+#include "capture/fft_plan.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,15 +13,6 @@ struct UnfoldCorrelator {
     float *x, *y, *r;            /* [size] each; x and y end in zeros */
     kiss_fft_cpx *fx, *fy, *sum; /* [size / 2 + 1] each */
 };
-
-/* Like kiss_fftr_alloc, in memory of ours. */
-static kiss_fftr_cfg plan(size_t size, bool backward)
-{
-    size_t bytes = 0;
-    kiss_fftr_alloc((int)size, backward, NULL, &bytes);
-    void *memory = malloc(bytes);
-    return memory ? kiss_fftr_alloc((int)size, backward, memory, &bytes) : NULL;
-}
 
 UnfoldCorrelator *unfold_correlator_new(size_t block, size_t lags)
 {
@@ -32,8 +24,8 @@ UnfoldCorrelator *unfold_correlator_new(size_t block, size_t lags)
     while (c->size < block + 2 * lags)
         c->size *= 2;
     const size_t bins = c->size / 2 + 1;
-    c->forward = plan(c->size, false);
-    c->backward = plan(c->size, true);
+    c->forward = unfold_fft_plan(c->size, false);
+    c->backward = unfold_fft_plan(c->size, true);
     c->x = calloc(c->size, sizeof *c->x);
     c->y = calloc(c->size, sizeof *c->y);
     c->r = calloc(c->size, sizeof *c->r);

@@ -2,7 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "capture/periodogram.h"
 
-#include <kiss_fftr.h>
+#include "capture/fft_plan.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,15 +13,6 @@ struct UnfoldPeriodogram {
     kiss_fft_cpx *bins;       /* [size / 2 + 1] */
     kiss_fftr_cfg fft;
 };
-
-/* Like kiss_fftr_alloc, in memory of ours. */
-static kiss_fftr_cfg plan(size_t size)
-{
-    size_t bytes = 0;
-    kiss_fftr_alloc((int)size, 0, NULL, &bytes);
-    void *memory = malloc(bytes);
-    return memory ? kiss_fftr_alloc((int)size, 0, memory, &bytes) : NULL;
-}
 
 UnfoldPeriodogram *unfold_periodogram_new(size_t samples, bool hann)
 {
@@ -32,7 +24,7 @@ UnfoldPeriodogram *unfold_periodogram_new(size_t samples, bool hann)
     p->window = malloc(p->size * sizeof *p->window);
     p->windowed = malloc(p->size * sizeof *p->windowed);
     p->bins = malloc((p->size / 2 + 1) * sizeof *p->bins);
-    p->fft = plan(p->size);
+    p->fft = unfold_fft_plan(p->size, false);
     if (!p->window || !p->windowed || !p->bins || !p->fft) {
         unfold_periodogram_free(p);
         return NULL;

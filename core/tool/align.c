@@ -149,9 +149,8 @@ static int align(const char *dry_path, const char *wet_path, const char *out,
     int status = recording_read(dry_path, channel, &dry);
     if (!status)
         status = recording_read(wet_path, channel, &wet);
-    if (!status && dry.rate != wet.rate)
-        status = tool_error(wet_path, "has %g Hz where the dry recording has %g Hz",
-                            wet.rate, dry.rate);
+    if (!status)
+        status = recording_check_rates(wet_path, &dry, &wet);
     if (!status)
         status = measure(&dry, &wet, result);
     recording_clear(&dry); /* before there is a third in memory */
