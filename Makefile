@@ -15,7 +15,7 @@ OPENMP ?= -fopenmp
 VERSION = 0.1.0
 
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
-	libkissfft-dev libjs-dygraphs libcunit1-dev ffmpeg
+	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
@@ -30,11 +30,13 @@ OUR_CFLAGS = -std=c11 -D_GNU_SOURCE -DUNFOLD_VERSION='"$(VERSION)"' -Icore -I. -
 # Each folder under core/ may use those below it only; learn/ alone runs in parallel.
 FILE_CFLAGS := $(call pkg,jansson sndfile)
 FFT_CFLAGS := $(call pkg,kissfft-float)
+RATE_CFLAGS := $(call pkg,samplerate)
 LV2_CFLAGS := $(call pkg,lv2)
 LILV_CFLAGS := $(call pkg,lilv-0)
 CUNIT_CFLAGS := $(call pkg,cunit)
 FILE_LIBS := $(call pkg_libs,sndfile jansson)
 FFT_LIBS := $(call pkg_libs,kissfft-float)
+RATE_LIBS := $(call pkg_libs,samplerate)
 JANSSON_LIBS := $(call pkg_libs,jansson)
 LILV_LIBS := $(call pkg_libs,lilv-0)
 CUNIT_LIBS := $(call pkg_libs,cunit)
@@ -106,7 +108,7 @@ $O/core/learn/%.o: OUR_CFLAGS += $(OPENMP) $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(OPENMP)
 $D/%.o: OUR_CFLAGS += $(OPENMP) -DUNFOLD_DOUBLE $(FFT_CFLAGS) $(CUNIT_CFLAGS)
 $O/core/file/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
-$O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
+$O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS) $(RATE_CFLAGS)
 $O/core/feature/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/plugin/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(FILE_CFLAGS)
@@ -144,7 +146,7 @@ $(LIB): $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 $(UNFOLD): $(TOOL_OBJ) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) -lm
 
 # Sanitizers keep their runtime in the program, so that a plugin cannot resolve it all.
 $(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
@@ -163,7 +165,7 @@ $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 	@touch $@
 
 $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPORT:%.c=$O/%.o) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(LILV_LIBS) \
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
@@ -200,7 +202,7 @@ else \
 	exit 1; \
 fi
 endef
-PKGS = lv2 lilv-0 sndfile jansson kissfft-float cunit
+PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit
 deps:
 	$(call apt_install,$(DEPS))
 deps-check:
@@ -252,7 +254,7 @@ check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
 		$(NET) $(FEATURE) $(FILES) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
-		$(FFT_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
+		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:
 	clang-format -i $(SOURCES)

@@ -24,7 +24,6 @@ struct UnfoldBatch {
     UnfoldShape shape;
     size_t weights, count;
     int threads;
-    bool carried; /* the next window goes on from the last one */
     Group groups[];
 };
 
@@ -93,22 +92,20 @@ void unfold_batch_start(UnfoldBatch *batch, const UnfoldReal *weights)
 {
     for (size_t k = 0; k < batch->count; ++k)
         unfold_unroll_start(batch->groups[k].unroll, weights);
-    batch->carried = false;
 }
 
 static void run_group(const UnfoldBatch *batch, Group *group, const UnfoldReal *weights,
                       const UnfoldSpan *span, const UnfoldLoss *loss,
                       const UnfoldLossScale *scale)
 {
-    if (batch->carried)
-        unfold_unroll_carry(group->unroll);
     const UnfoldReal *y = unfold_unroll_forward(group->unroll, weights, span->steps);
-    if (!loss)
-        return;
-    group->loss = unfold_loss(loss, span, scale, group->spectral, y, group->target,
-                              unfold_unroll_output_gradient(group->unroll));
-    memset(group->gradients, 0, batch->weights * sizeof *group->gradients);
-    unfold_unroll_backward(group->unroll, weights, group->gradients);
+    if (loss) {
+        group->loss = unfold_loss(loss, span, scale, group->spectral, y, group->target,
+                                  unfold_unroll_output_gradient(group->unroll));
+        memset(group->gradients, 0, batch->weights * sizeof *group->gradients);
+        unfold_unroll_backward(group->unroll, weights, group->gradients);
+    }
+    unfold_unroll_carry(group->unroll);
 }
 
 double unfold_batch_run(UnfoldBatch *batch, const UnfoldReal *weights, size_t from,
@@ -123,7 +120,6 @@ double unfold_batch_run(UnfoldBatch *batch, const UnfoldReal *weights, size_t fr
 #pragma omp parallel for schedule(static, 1) num_threads(batch->threads)
     for (size_t k = 0; k < count; ++k)
         run_group(batch, &batch->groups[k], weights, &span, loss, &scale);
-    batch->carried = true;
     if (!loss)
         return 0;
     double sum = 0;
@@ -134,4 +130,11 @@ double unfold_batch_run(UnfoldBatch *batch, const UnfoldReal *weights, size_t fr
             gradients[n] += batch->groups[k].gradients[n];
     }
     return sum;
+}
+
+void unfold_batch_visit_state(UnfoldBatch *batch, UnfoldStateVisitor visit,
+                              void *context)
+{
+    for (size_t k = 0; k < batch->count; ++k)
+        unfold_unroll_visit_state(batch->groups[k].unroll, visit, context);
 }

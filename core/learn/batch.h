@@ -4,6 +4,7 @@
 #define UNFOLD_LEARN_BATCH_H
 
 #include "learn/loss.h"
+#include "learn/state.h"
 #include "net/shape.h"
 
 /** Groups of UNFOLD_LANES sequences that learn together: each group has its own unroll,
@@ -32,5 +33,9 @@ void unfold_batch_start(UnfoldBatch *batch, const UnfoldReal *weights);
    added). */
 double unfold_batch_run(UnfoldBatch *batch, const UnfoldReal *weights, size_t from,
                         size_t steps, const UnfoldLoss *loss, UnfoldReal *gradients);
+
+/** Visit the states that the next window begins with. */
+void unfold_batch_visit_state(UnfoldBatch *batch, UnfoldStateVisitor visit,
+                              void *context);
 
 #endif

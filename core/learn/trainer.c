@@ -21,7 +21,9 @@ struct UnfoldTrainer {
         UnfoldRandom random;
         size_t epochs, halvings, waited; /* waited: epochs since something better */
         double best_esr, waited_esr;     /* waited_esr: what is to be bettered */
-        double rate; /* the highest, halved after each fall and each plateau */
+        double rate;  /* the highest, halved after each fall and each plateau */
+        bool playing; /* states go on from the last epoch, at `place` of the tape */
+        size_t place;
     } course;
     UnfoldBatch *batch;
     UnfoldOptimiser *optimiser;
@@ -36,8 +38,8 @@ UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sampl
         .sample_rate = sample_rate,
         .loss = {.esr = 1, .preemphasis = UNFOLD_PRE_EMPHASIS, .dc = 1},
         .groups = 1,
-        .window = 1024,
-        .warm_up = 1024,
+        .window = UNFOLD_TRAIN_WINDOW,
+        .warm_up = 16384,
         .rate = shape->cell == UNFOLD_RNN ? 1e-2 : 2e-2, /* without gates, less holds */
         .clip = 1,
         .memory = 1,
@@ -195,18 +197,34 @@ static double rate_at(const UnfoldTrainer *trainer, double done)
     return trainer->course.rate * unfold_rate_rise(first_epochs);
 }
 
-/* States settle on what comes before the first window. */
-static void warm_up(UnfoldTrainer *trainer, size_t place)
+/* Only listen for so many steps. */
+static void listen(UnfoldTrainer *trainer, size_t steps)
 {
-    const UnfoldTrainSettings *settings = &trainer->settings;
-    unfold_batch_start(trainer->batch, trainer->now);
-    for (size_t done = 0; done < settings->warm_up;) {
-        const size_t left = settings->warm_up - done;
-        const size_t steps = left < settings->window ? left : settings->window;
-        fill(trainer, place + trainer->frames - left % trainer->frames, steps);
-        unfold_batch_run(trainer->batch, trainer->now, 0, steps, NULL, NULL);
-        done += steps;
+    const size_t window = trainer->settings.window;
+    for (size_t left = steps; left > 0;) {
+        const size_t some = left < window ? left : window;
+        fill(trainer, trainer->course.place, some);
+        unfold_batch_run(trainer->batch, trainer->now, 0, some, NULL, NULL);
+        trainer->course.place = (trainer->course.place + some) % trainer->frames;
+        left -= some;
     }
+}
+
+/* Each lane goes on where the lane before it has arrived, with states that have settled
+   long ago: some gear remembers for a second, and what a network makes of it before
+   then teaches it wrong. A part of a window is passed over, so that windows begin
+   elsewhere each time. */
+static void go_on(UnfoldTrainer *trainer)
+{
+    struct Course *course = &trainer->course;
+    const double part = unfold_random_uniform(&course->random);
+    if (!course->playing) {
+        course->place = (size_t)(part * (double)trainer->frames);
+        unfold_batch_start(trainer->batch, trainer->now);
+        listen(trainer, trainer->settings.warm_up);
+        course->playing = true;
+    } else
+        listen(trainer, (size_t)(part * (double)trainer->settings.window));
 }
 
 static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
@@ -243,6 +261,7 @@ static void go_on_from_best(UnfoldTrainer *trainer)
     memcpy(trainer->now, trainer->best, trainer->weights * sizeof *trainer->now);
     unfold_optimiser_forget(trainer->optimiser);
     trainer->course.rate /= 2;
+    trainer->course.playing = false;
 }
 
 /* High learning rates are fast until a step leads off a cliff (Pascanu et al. 2013):
@@ -274,14 +293,12 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
 {
     const UnfoldTrainSettings *settings = &trainer->settings;
     struct Course *course = &trainer->course;
-    const size_t place =
-        (size_t)(unfold_random_uniform(&course->random) * (double)trainer->frames);
     const double before = (double)course->epochs;
     const size_t steps =
         unfold_window_at(settings->window, behind(trainer, ask(context, before)));
     const size_t windows = trainer->lane_frames / steps;
     *epoch = (UnfoldEpoch){.epoch = ++course->epochs, .window = steps};
-    warm_up(trainer, place);
+    go_on(trainer);
     size_t window = 0;
     for (; window < windows; ++window) {
         const double done = ask(context, before + (double)window / (double)windows);
@@ -290,13 +307,14 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
             break;
         }
         epoch->rate = rate_at(trainer, done);
-        fill(trainer, place + window * steps, steps);
+        fill(trainer, course->place + window * steps, steps);
         epoch->loss += unfold_batch_run(trainer->batch, trainer->now, 0, steps,
                                         &settings->loss, trainer->gradients);
         unfold_clip_norm(trainer->gradients, trainer->weights, settings->clip);
         unfold_optimiser_step(trainer->optimiser, epoch->rate, trainer->gradients,
                               trainer->now);
     }
+    course->place = (course->place + window * steps) % trainer->frames;
     epoch->samples = window * steps * settings->groups * UNFOLD_LANES;
     epoch->loss /= window ? (double)window : 1;
     const UnfoldStatus status = validate(trainer, epoch);
@@ -320,4 +338,5 @@ void unfold_trainer_visit_state(UnfoldTrainer *trainer, UnfoldStateVisitor visit
     visit(context, trainer->now, block);
     visit(context, trainer->best, block);
     unfold_optimiser_visit_state(trainer->optimiser, visit, context);
+    unfold_batch_visit_state(trainer->batch, visit, context);
 }

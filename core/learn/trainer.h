@@ -20,7 +20,7 @@ typedef struct {
     size_t groups;    /**< of UNFOLD_LANES sequences in a batch */
     size_t window;  /**< steps between updates, through which gradients flow; a quarter
                          of it at first, half of it from the second third on */
-    size_t warm_up; /**< steps run before the first scored one of an epoch */
+    size_t warm_up; /**< steps in which states settle before the first scored one */
     double rate;    /**< highest learning rate of Adam */
     double clip;    /**< limit of the gradient's norm */
     double memory;  /**< see unfold_start_weights */
@@ -29,6 +29,8 @@ typedef struct {
         UNFOLD_HALVINGS times. */
     size_t patience;
 } UnfoldTrainSettings;
+
+#define UNFOLD_TRAIN_WINDOW 1024 /**< the default */
 
 /** After so many halvings of its rate a training that waits for a plateau ends. */
 #define UNFOLD_HALVINGS 7

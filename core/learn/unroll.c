@@ -151,6 +151,19 @@ void unfold_unroll_carry(UnfoldUnroll *unroll)
     unroll->started = false;
 }
 
+void unfold_unroll_visit_state(UnfoldUnroll *unroll, UnfoldStateVisitor visit,
+                               void *context)
+{
+    for (uint32_t l = 0; l < unroll->shape.layers; ++l) {
+        UnfoldTrace *trace = &unroll->traces[l];
+        const size_t row = trace->hidden * UNFOLD_LANES;
+        visit(context, trace->h, row * sizeof *trace->h);
+        if (trace->c)
+            visit(context, trace->c, row * sizeof *trace->c);
+    }
+    visit(context, &unroll->started, sizeof unroll->started);
+}
+
 const UnfoldReal *unfold_unroll_forward(UnfoldUnroll *unroll, const UnfoldReal *weights,
                                         size_t steps)
 {

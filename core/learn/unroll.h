@@ -4,6 +4,7 @@
 #define UNFOLD_LEARN_UNROLL_H
 
 #include "learn/lanes.h"
+#include "learn/state.h"
 #include "net/shape.h"
 
 #include <stdbool.h>
@@ -33,6 +34,10 @@ void unfold_unroll_start(UnfoldUnroll *unroll, const UnfoldReal *weights);
 
 /** Let the next window start where the last forward ended. */
 void unfold_unroll_carry(UnfoldUnroll *unroll);
+
+/** Visit what start or carry left for the next window. */
+void unfold_unroll_visit_state(UnfoldUnroll *unroll, UnfoldStateVisitor visit,
+                               void *context);
 
 /** Run `steps` (1..max_steps) steps. Returns the outputs [T][Y][LANES] of every step,
     valid until the next forward. */

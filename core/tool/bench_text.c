@@ -17,21 +17,41 @@ static const char *mark(bool quiet)
     return quiet ? "" : "*";
 }
 
+/* A number in `width` columns, with fewer decimals where it is large. */
+static void put(int width, int decimals, double number)
+{
+    char text[32];
+    while (snprintf(text, sizeof text, "%*.*f", width, decimals, number) > width &&
+           decimals)
+        --decimals;
+    printf(" %s", text);
+}
+
 static void print_row(BenchPlaying *playing, BenchRow *row)
 {
     const BenchCost one = bench_playing_cost(playing, row, 1);
     const BenchCost two = bench_playing_cost(playing, row, 2);
     print_network(row->network);
-    printf(" %-7s %8.1f%-1s %7.1f %6.2f %3.0f%% %6.3f",
-           playing->peaks[row->kernel].kernel, one.ns, mark(one.quiet), one.ns_median,
-           one.multiply_adds, 100 * one.share_of_peak, one.percent);
-    printf(" %7.1f %6.1f %6.1f %7.1f", one.median / 1e3, one.p99 / 1e3, one.p999 / 1e3,
-           one.most / 1e3);
+    printf(" %-7s", playing->peaks[row->kernel].kernel);
+    put(8, 1, one.ns);
+    printf("%-1s", mark(one.quiet));
+    put(7, 1, one.ns_median);
+    put(6, 2, one.multiply_adds);
+    put(3, 0, 100 * one.share_of_peak);
+    putchar('%');
+    put(6, 3, one.percent);
+    put(7, 1, one.median / 1e3);
+    put(6, 1, one.p99 / 1e3);
+    put(6, 1, one.p999 / 1e3);
+    put(7, 1, one.most / 1e3);
     if (isnan(one.ratio))
         printf("      - ");
-    else
-        printf(" %6.3f%-1s", one.ratio, mark(one.reference_quiet));
-    printf(" %5.2f%s\n", two.second_share, mark(two.quiet));
+    else {
+        put(6, 3, one.ratio);
+        printf("%-1s", mark(one.reference_quiet));
+    }
+    put(5, 2, two.second_share);
+    puts(mark(two.quiet));
 }
 
 static void print_playing(BenchPlaying *playing)

@@ -18,6 +18,7 @@ TrainOptions train_options_default(void)
                           .hidden = 16,
                           .layers = 1,
                           .batch = UNFOLD_LANES,
+                          .window = UNFOLD_TRAIN_WINDOW,
                           .seed = 1,
                           .starts = 1,
                           .loss = TRAIN_DEFAULT_LOSS,
@@ -103,6 +104,13 @@ void train_options_table(TrainOptions *o, Option table[TRAIN_MOST_OPTIONS])
          .help = "places of the recording to learn from at a time, in steps of 16",
          .min = 1,
          .max = 4096},
+        {.name = "window",
+         .kind = OPTION_COUNT,
+         .value = &o->window,
+         .operand = "N",
+         .help = "samples through which gradients flow back, at the end",
+         .min = 256,
+         .max = 65536},
         {.name = "from",
          .kind = OPTION_TEXT,
          .value = &o->from,
@@ -218,6 +226,7 @@ UnfoldTrainSettings train_options_settings(const TrainOptions *options, size_t k
     settings.seed = options->seed;
     settings.threads = options->threads;
     settings.groups = (options->batch + UNFOLD_LANES - 1) / UNFOLD_LANES;
+    settings.window = options->window;
     settings.patience = options->patience;
     unfold_loss_parse(options->loss, &settings.loss, NULL);
     return settings;

@@ -13,7 +13,8 @@ typedef struct {
     const char *name, *author, *gear, *licence;
     const char *loss, *from;
     int cell; /**< UnfoldCell */
-    uint32_t hidden, layers, epochs, batch, threads, channel, seed, starts, patience;
+    uint32_t hidden, layers, epochs, batch, window, threads, channel, seed, starts;
+    uint32_t patience;
     double minutes, esr, input_dbu; /**< input_dbu: NaN where not given */
     bool no_skip, no_align, resume, restart, json;
 } TrainOptions;

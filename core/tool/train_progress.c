@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static double seconds_of(const UnfoldTakes *takes, double rate)
@@ -14,15 +15,18 @@ static double seconds_of(const UnfoldTakes *takes, double rate)
     return (double)unfold_takes_frames(takes) / rate;
 }
 
-/* What the recordings and the training take, MB. */
+/* What the recordings and the training take, MB; or reading and aligning, if they took
+   more. */
 static double megabytes(const UnfoldTrainSettings *settings, const TrainData *data)
 {
     size_t frames = 0;
     for (size_t k = 0; k < data->pair_count; ++k)
         frames += data->pairs[k].pair.frames;
-    return (double)(unfold_trainer_bytes(settings, &data->validation) +
-                    2 * frames * sizeof(float)) /
-           1e6;
+    const size_t training =
+        unfold_trainer_bytes(settings, &data->validation) + 2 * frames * sizeof(float);
+    struct rusage so_far = {0};
+    getrusage(RUSAGE_SELF, &so_far);
+    return fmax((double)training, 1024.0 * (double)so_far.ru_maxrss) / 1e6;
 }
 
 void train_progress_plan(const TrainOptions *options,
@@ -32,7 +36,7 @@ void train_progress_plan(const TrainOptions *options,
     char text[32];
     fprintf(stderr,
             "%s, %u x %u units, %zu weights; %.1f s to train on, %.1f s to validate, "
-            "%.1f s to test; %.0f MB",
+            "%.1f s to test; %.0f MB at most",
             unfold_cell_name(shape->cell), shape->layers, shape->hidden,
             unfold_shape_weights(shape), seconds_of(&data->training, data->rate),
             seconds_of(&data->validation, data->rate),

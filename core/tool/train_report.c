@@ -4,7 +4,6 @@
 
 #include "file/replace.h"
 #include "tool/report.h"
-#include "tool/train_report_analysis.h"
 #include "tool/train_report_assets.h"
 #include "tool/train_report_captions.h"
 #include "tool/train_report_data.h"
@@ -20,7 +19,7 @@
 /* What the slots of the page are filled from. */
 typedef struct {
     const TrainReport *report;
-    TrainReportAnalysis analysis;
+    const TrainReportAnalysis *analysis;
     char *data; /* JSON */
 } Page;
 
@@ -51,20 +50,20 @@ SLOT(subtitle)
 SLOT(grade)
 {
     PAGE;
-    fprintf(file, "grade-%d", unfold_esr_grade(train_report_esr(&page->analysis)));
+    fprintf(file, "grade-%d", unfold_esr_grade(train_report_esr(page->analysis)));
 }
 
 SLOT(esr)
 {
     PAGE;
     char text[32];
-    html_put_text(file, train_report_esr_text(train_report_esr(&page->analysis), text));
+    html_put_text(file, train_report_esr_text(train_report_esr(page->analysis), text));
 }
 
 SLOT(verdict)
 {
     PAGE;
-    const double esr = train_report_esr(&page->analysis);
+    const double esr = train_report_esr(page->analysis);
     if (isnan(esr)) {
         fputs("How close it is was not measured", file);
         return;
@@ -77,7 +76,7 @@ SLOT(verdict)
 SLOT(words)
 {
     PAGE;
-    const TrainReportWords words = train_report_judge(&page->analysis);
+    const TrainReportWords words = train_report_judge(page->analysis);
     for (size_t k = 0; k < words.count; ++k)
         put_items(file, (const char *const[]){words.lines[k]}, 1);
 }
@@ -142,7 +141,7 @@ SLOT(no_settings)
     SLOT(name)                                                                         \
     {                                                                                  \
         PAGE;                                                                          \
-        train_report_##name(file, &page->analysis);                                    \
+        train_report_##name(file, page->analysis);                                     \
     }
 SLOT_ASSET(style)
 SLOT_ASSET(script)
@@ -194,16 +193,13 @@ static int put_page(const char *path, const Page *page)
     return TOOL_OK;
 }
 
-int train_report_write(const char *path, const TrainReport *report)
+int train_report_write(const char *path, const TrainReportAnalysis *analysis)
 {
-    Page page = {.report = report};
-    if (!train_report_analyse(report, &page.analysis))
-        return tool_no_memory();
-    json_t *data = train_report_data(&page.analysis);
+    Page page = {.report = analysis->report, .analysis = analysis};
+    json_t *data = train_report_data(analysis);
     page.data = data ? json_dumps(data, JSON_COMPACT | JSON_REAL_PRECISION(5)) : NULL;
     json_decref(data);
     const int status = page.data ? put_page(path, &page) : tool_no_memory();
     free(page.data);
-    train_report_analysis_clear(&page.analysis);
     return status;
 }

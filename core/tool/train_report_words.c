@@ -198,7 +198,8 @@ static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
     if (window && a->horizon >= window)
         say(words,
             "Gradients reach back %s%s, further than the window of %s in which it "
-            "learned. The gear remembers longer than that: use a longer window.",
+            "learned. The gear remembers longer than that: a larger --window may bring "
+            "more.",
             a->horizon >= report->back ? "at least " : "",
             train_report_span_text(a->horizon, report->sample_rate, horizon),
             train_report_span_text(window, report->sample_rate, through));

@@ -3,6 +3,7 @@
 #include "tool/train_tell.h"
 
 #include "tool/report.h"
+#include "tool/train_report.h"
 #include "tool/train_report_words.h"
 
 #include <ctype.h>
@@ -178,9 +179,9 @@ int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
     if (!train_report_analyse(&report, &analysis))
         return tool_no_memory();
     const TrainReportWords words = train_report_judge(&analysis);
-    train_report_analysis_clear(&analysis);
     const int status =
-        options->report ? train_report_write(options->report, &report) : TOOL_OK;
+        options->report ? train_report_write(options->report, &analysis) : TOOL_OK;
+    train_report_analysis_clear(&analysis);
     const int printed = options->json
                             ? print_json(options, settings, run, result, &words)
                             : print_text(options, settings, run, result, &words);
