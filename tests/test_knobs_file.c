@@ -164,8 +164,10 @@ static void wrong_lists_are_refused(void)
                 UNFOLD_UNSUPPORTED, "more than 8 knobs");
     refuse_edit("\"default\": 0.3", "\"default\": 0.3, \"unit\": \"dB\"",
                 UNFOLD_UNSUPPORTED, "'unit'");
-    refuse_edit("\"version\": 2", "\"version\": 1", UNFOLD_BAD_FILE, "has no 'knobs'");
-    refuse_edit("  \"knobs\": " LIST ",\n", "", UNFOLD_BAD_FILE, "needs 'knobs'");
+    refuse_edit("\"version\": 2", "\"version\": 1", UNFOLD_BAD_FILE,
+                "what it holds is format 2");
+    refuse_edit("  \"knobs\": " LIST ",\n", "", UNFOLD_BAD_FILE,
+                "what it holds is format 1");
     refuse_edit("\"effect\",\n  \"sample_rate\": 48000", "\"sequence\"",
                 UNFOLD_BAD_FILE, "sequence model has no 'knobs'");
 }

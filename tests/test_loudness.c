@@ -54,7 +54,7 @@ static UnfoldModel *model_with_head(double gain)
     const size_t bytes = unfold_shape_weights(&shape) * sizeof(UnfoldReal);
     UnfoldReal *weights = malloc(bytes);
     memcpy(weights, unfold_model_weights(plain), bytes);
-    const UnfoldHead head = unfold_head_in(&shape, weights);
+    const UnfoldHead head = unfold_dense_in(&shape, weights, 0);
     for (size_t k = 0; k < 12; ++k)
         head.weights[k] *= (UnfoldReal)gain;
     head.bias[0] *= (UnfoldReal)gain;

@@ -112,6 +112,12 @@ static void models_of_every_form_come_back_to_the_bit(void)
 {
     for (uint32_t form = 0; form < 3 * 4 * 2 * 2; ++form) {
         const UnfoldShape shape = {.cell = (UnfoldCell)(form % 3),
+                                   .dense_count = form % 5 % (UNFOLD_MAX_DENSE + 1),
+                                   .dense = {{3, UNFOLD_ELU},
+                                             {1, UNFOLD_RELU},
+                                             {2, UNFOLD_TANH},
+                                             {5, UNFOLD_LINEAR}},
+                                   .gains = form % 7 == 0,
                                    .inputs = 3,
                                    .hidden = 1 + form % 4,
                                    .layers = 1 + form % 3,
@@ -203,7 +209,7 @@ static void any_changed_byte_is_refused_or_read_without_harm(void)
 static void wrong_values_are_refused_by_name(void)
 {
     refuse_edit("\"unfold\"", "\"folded\"", UNFOLD_BAD_FILE, "format");
-    refuse_edit("\"version\": 1", "\"version\": 3", UNFOLD_UNSUPPORTED, "format 3");
+    refuse_edit("\"version\": 1", "\"version\": 4", UNFOLD_UNSUPPORTED, "format 4");
     refuse_edit("\"version\": 1", "\"version\": 0", UNFOLD_BAD_FILE, "version 0");
     refuse_edit("\"version\": 1", "\"version\": \"1\"", UNFOLD_BAD_FILE, "version");
     refuse_edit("\"effect\"", "\"toaster\"", UNFOLD_UNSUPPORTED, "toaster");

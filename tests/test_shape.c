@@ -54,6 +54,22 @@ static void no_softmax_with_skip(void)
     CU_ASSERT_EQUAL(unfold_shape_check(&shape, NULL), UNFOLD_BAD_SHAPE);
 }
 
+static void dense_layers_have_limits(void)
+{
+    UnfoldShape shape = small;
+    shape.dense_count = 1;
+    shape.dense[0] = (UnfoldDense){UNFOLD_MAX_HIDDEN, UNFOLD_ELU};
+    CU_ASSERT_EQUAL(unfold_shape_check(&shape, NULL), UNFOLD_OK);
+    shape.dense[0].units = 0;
+    CU_ASSERT_EQUAL(unfold_shape_check(&shape, NULL), UNFOLD_BAD_SHAPE);
+    shape.dense[0].units = UNFOLD_MAX_HIDDEN + 1;
+    CU_ASSERT_EQUAL(unfold_shape_check(&shape, NULL), UNFOLD_BAD_SHAPE);
+    shape.dense[0] = (UnfoldDense){1, UNFOLD_SOFTMAX};
+    CU_ASSERT_EQUAL(unfold_shape_check(&shape, NULL), UNFOLD_BAD_SHAPE);
+    shape.dense_count = UNFOLD_MAX_DENSE + 1;
+    CU_ASSERT_EQUAL(unfold_shape_check(&shape, NULL), UNFOLD_BAD_SHAPE);
+}
+
 static void tensors_tile_the_block(void)
 {
     for (int cell = UNFOLD_RNN; cell <= UNFOLD_LSTM; ++cell)
@@ -63,7 +79,13 @@ static void tensors_tile_the_block(void)
                                        .hidden = 7,
                                        .layers = UNFOLD_MAX_LAYERS,
                                        .outputs = 2,
-                                       .stored_state = stored};
+                                       .stored_state = stored,
+                                       .gains = stored,
+                                       .dense_count = stored ? UNFOLD_MAX_DENSE : 0,
+                                       .dense = {{4, UNFOLD_TANH},
+                                                 {9, UNFOLD_ELU},
+                                                 {1, UNFOLD_RELU},
+                                                 {6, UNFOLD_LINEAR}}};
             UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
             const size_t count = unfold_shape_tensors(&shape, tensors);
             size_t offset = 0;
@@ -75,6 +97,10 @@ static void tensors_tile_the_block(void)
                     CU_ASSERT(strcmp(tensors[j].name, tensors[k].name));
             }
             CU_ASSERT_EQUAL(unfold_shape_weights(&shape), offset);
+            UnfoldReal *block = NULL;
+            const UnfoldHead head = unfold_dense_in(&shape, block, shape.dense_count);
+            const size_t after = shape.gains ? 2 : 0;
+            CU_ASSERT_EQUAL((size_t)(head.bias - block) + 2 + after, offset);
         }
 }
 
@@ -95,7 +121,7 @@ static void names_go_both_ways(void)
         CU_ASSERT(unfold_cell_from_name(unfold_cell_name((UnfoldCell)k), &cell));
         CU_ASSERT_EQUAL((int)cell, k);
     }
-    for (int k = UNFOLD_LINEAR; k <= UNFOLD_SOFTMAX; ++k) {
+    for (int k = UNFOLD_LINEAR; k <= UNFOLD_ELU; ++k) {
         UnfoldActivation activation;
         CU_ASSERT(unfold_activation_from_name(
             unfold_activation_name((UnfoldActivation)k), &activation));
@@ -139,6 +165,7 @@ static void models_without_memory(void)
 static const Test tests[] = {
     {"shapes outside the limits are refused by name", limits},
     {"a softmax output takes no skip", no_softmax_with_skip},
+    {"dense layers have limits, and no softmax", dense_layers_have_limits},
     {"the tensors tile the weight block under unique names", tensors_tile_the_block},
     {"weights and multiply-adds are counted as by hand", known_counts},
     {"names of cells and activations go both ways", names_go_both_ways},

@@ -46,6 +46,15 @@ static void against_reference(const char *kernel, UnfoldCell cell, uint32_t inpu
     shape.inputs = inputs;
     shape.outputs = outputs;
     shape.stored_state = hidden % 2;
+    if (hidden % 3 == 0) {
+        shape.gains = true;
+        shape.output = UNFOLD_TANH;
+        shape.dense_count = 4;
+        shape.dense[0] = (UnfoldDense){hidden, UNFOLD_ELU};
+        shape.dense[1] = (UnfoldDense){5, UNFOLD_SIGMOID};
+        shape.dense[2] = (UnfoldDense){18, UNFOLD_TANH};
+        shape.dense[3] = (UnfoldDense){3, UNFOLD_RELU};
+    }
     const size_t steps = hidden > 64 ? STEPS / 10 : STEPS;
     UnfoldModel *model = random_model(&shape, 48000, 31 + hidden);
     UnfoldStream *stream = unfold_stream_new(model, 1);

@@ -143,7 +143,7 @@ static void starts_from_the_stored_state(void)
         const UnfoldLayer from =
             unfold_layer_in(&shape, (float *)unfold_model_weights(plain), 0);
         const UnfoldHead head =
-            unfold_head_in(&shape, (float *)unfold_model_weights(plain));
+            unfold_dense_in(&shape, (float *)unfold_model_weights(plain), 0);
         const size_t gates = unfold_cell_gates(shape.cell) * 6;
         UnfoldShape stored = shape;
         stored.stored_state = true;
@@ -154,7 +154,7 @@ static void starts_from_the_stored_state(void)
         if (to.candidate_bias)
             memcpy(to.candidate_bias, from.candidate_bias, 6 * sizeof *weights);
         memcpy(to.h0, unfold_stream_hidden(stream, 0, 0), 6 * sizeof *weights);
-        memcpy(unfold_head_in(&stored, weights).weights, head.weights,
+        memcpy(unfold_dense_in(&stored, weights, 0).weights, head.weights,
                7 * sizeof *weights);
         stream_play(stream, x + 100, 100, first + 100);
 

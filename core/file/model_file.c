@@ -10,6 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* That of the newest thing in the file. */
+static uint32_t version_needed(const json_t *root)
+{
+    const json_t *weights = json_object_get(root, "weights");
+    if (json_object_get(root, UNFOLD_DENSE_LAYERS) ||
+        json_object_get(weights, UNFOLD_GAINS_TENSOR))
+        return UNFOLD_DENSE_VERSION;
+    return json_object_get(root, UNFOLD_KNOBS) ? UNFOLD_KNOBS_VERSION : 1;
+}
+
 static UnfoldStatus check_version(const json_t *root, UnfoldError *error)
 {
     uint32_t version;
@@ -23,11 +33,12 @@ static UnfoldStatus check_version(const json_t *root, UnfoldError *error)
             UNFOLD_FORMAT_VERSION);
     if (version < 1)
         return unfold_fail(error, UNFOLD_BAD_FILE, "format version 0 does not exist");
-    const bool has_knobs = json_object_get(root, UNFOLD_KNOBS) != NULL;
-    if (has_knobs != (version >= UNFOLD_KNOBS_VERSION))
-        return unfold_fail(error, UNFOLD_BAD_FILE, "a file of format %u %s '%s'",
-                           version, has_knobs ? "has no" : "needs", UNFOLD_KNOBS);
-    return UNFOLD_OK;
+    const uint32_t needed = version_needed(root);
+    if (needed == version)
+        return UNFOLD_OK;
+    return unfold_fail(error, UNFOLD_BAD_FILE,
+                       "says format %u, but what it holds is format %u", version,
+                       needed);
 }
 
 static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
@@ -40,11 +51,25 @@ static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
     const UnfoldStatus status = check_version(root, error);
     if (status)
         return status;
-    static const char *const keys[] = {
-        "format",        "version",    "kind",        "cell",          "inputs",
-        "hidden",        "layers",     "outputs",     "output",        "output_at",
-        "skip",          "weights",    "sample_rate", "initial_state", UNFOLD_METADATA,
-        UNFOLD_TRAINING, UNFOLD_KNOBS, NULL};
+    static const char *const keys[] = {"format",
+                                       "version",
+                                       "kind",
+                                       "cell",
+                                       "inputs",
+                                       "hidden",
+                                       "layers",
+                                       "outputs",
+                                       "output",
+                                       "output_at",
+                                       "skip",
+                                       "weights",
+                                       "sample_rate",
+                                       "initial_state",
+                                       UNFOLD_METADATA,
+                                       UNFOLD_TRAINING,
+                                       UNFOLD_KNOBS,
+                                       UNFOLD_DENSE_LAYERS,
+                                       NULL};
     return unfold_json_check_keys(root, keys, "", error);
 }
 
@@ -79,6 +104,47 @@ static UnfoldStatus read_words(const json_t *root, UnfoldShape *shape,
     return UNFOLD_OK;
 }
 
+static UnfoldStatus read_dense_layer(const json_t *given, UnfoldDense *dense,
+                                     UnfoldError *error)
+{
+    static const char *const keys[] = {"units", "activation", NULL};
+    const char *name;
+    if (!json_is_object(given))
+        return unfold_fail(error, UNFOLD_BAD_FILE, "is not an object");
+    UnfoldStatus status = unfold_json_check_keys(given, keys, "", error);
+    if (!status)
+        status = unfold_json_count(given, "units", &dense->units, error);
+    if (!status)
+        status = unfold_json_text(given, "activation", &name, error);
+    if (!status && !unfold_activation_from_name(name, &dense->activation))
+        status = unknown_word("activation", name, error);
+    return status;
+}
+
+static UnfoldStatus read_dense(const json_t *root, UnfoldShape *shape,
+                               UnfoldError *error)
+{
+    const json_t *list = json_object_get(root, UNFOLD_DENSE_LAYERS);
+    if (!list)
+        return UNFOLD_OK;
+    const size_t count = json_array_size(list);
+    if (count < 1 || count > UNFOLD_MAX_DENSE)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "'%s' is not a list of 1 to %d layers", UNFOLD_DENSE_LAYERS,
+                           UNFOLD_MAX_DENSE);
+    for (; shape->dense_count < count; ++shape->dense_count) {
+        UnfoldError reason;
+        const UnfoldStatus status =
+            read_dense_layer(json_array_get(list, shape->dense_count),
+                             &shape->dense[shape->dense_count], &reason);
+        if (status)
+            return unfold_fail(error, status, "'%s', number %u: %s",
+                               UNFOLD_DENSE_LAYERS, shape->dense_count + 1,
+                               reason.text);
+    }
+    return UNFOLD_OK;
+}
+
 static UnfoldStatus read_shape(const json_t *root, UnfoldShape *shape,
                                UnfoldError *error)
 {
@@ -93,6 +159,10 @@ static UnfoldStatus read_shape(const json_t *root, UnfoldShape *shape,
                   {"skip", &shape->skip}};
     for (size_t k = 0; !status && k < sizeof counts / sizeof *counts; ++k)
         status = unfold_json_count(root, counts[k].key, counts[k].count, error);
+    shape->gains =
+        json_object_get(json_object_get(root, "weights"), UNFOLD_GAINS_TENSOR) != NULL;
+    if (!status)
+        status = read_dense(root, shape, error);
     return status ? status : unfold_shape_check(shape, error);
 }
 

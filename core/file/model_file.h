@@ -7,10 +7,11 @@
 #include "file/knobs.h"
 #include "net/model.h"
 
-/** The newest version of our format that is read, and written for models with knobs.
-    All others are written as version 1, which has no knobs: a program that only knows
-    that one says that it is too old instead of playing a model wrong. */
-#define UNFOLD_FORMAT_VERSION 2
+/** The newest version of our format that is read. Models are written as the oldest
+    version that can hold them (2 has knobs, 3 has dense layers and gains), so that a
+    program that only knows older ones says that it is too old instead of playing a
+   model wrong. */
+#define UNFOLD_FORMAT_VERSION 3
 
 /** No model file is larger; larger ones are refused before they are read. */
 #define UNFOLD_MAX_MODEL_BYTES ((size_t)512 << 20)

@@ -18,6 +18,12 @@
 #define UNFOLD_KNOBS "knobs"
 #define UNFOLD_KNOBS_VERSION 2
 
+/** Lists of {"units", "activation"} between the top layer and the head, and factors
+    among the weights: what version 3 has. */
+#define UNFOLD_DENSE_LAYERS "dense"
+#define UNFOLD_GAINS_TENSOR "gains"
+#define UNFOLD_DENSE_VERSION 3
+
 /** Hz */
 #define UNFOLD_MIN_RATE 1
 #define UNFOLD_MAX_RATE 1000000

@@ -24,6 +24,12 @@ static void write_shape(FILE *file, const UnfoldShape *shape)
     fprintf(file, "  \"skip\": %u,\n", shape->skip);
     fprintf(file, "  \"initial_state\": \"%s\",\n",
             shape->stored_state ? UNFOLD_STATE_STORED : UNFOLD_STATE_ZERO);
+    for (uint32_t k = 0; k < shape->dense_count; ++k)
+        fprintf(file, "%s{\"units\": %u, \"activation\": \"%s\"}%s",
+                k ? "    " : "  \"" UNFOLD_DENSE_LAYERS "\": [\n    ",
+                shape->dense[k].units,
+                unfold_activation_name(shape->dense[k].activation),
+                k + 1 < shape->dense_count ? ",\n" : "\n  ],\n");
 }
 
 static size_t larger(size_t a, size_t b)
@@ -163,10 +169,13 @@ static UnfoldStatus write_rate(FILE *file, double rate)
 static UnfoldStatus write_model(FILE *file, const UnfoldModel *model,
                                 const UnfoldKnobs *knobs, const UnfoldFacts *facts)
 {
+    const UnfoldShape *shape = unfold_model_shape(model);
     fprintf(file, "{\n  \"format\": \"%s\",\n  \"version\": %d,\n", UNFOLD_FORMAT_NAME,
-            knobs->count ? UNFOLD_KNOBS_VERSION : 1);
+            shape->gains || shape->dense_count ? UNFOLD_DENSE_VERSION
+            : knobs->count                     ? UNFOLD_KNOBS_VERSION
+                                               : 1);
     UnfoldStatus status = write_rate(file, unfold_model_sample_rate(model));
-    write_shape(file, unfold_model_shape(model));
+    write_shape(file, shape);
     if (!status)
         status = write_knobs(file, knobs);
     if (!status)

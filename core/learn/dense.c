@@ -20,6 +20,14 @@ static void activate(UnfoldActivation activation, size_t outputs, UnfoldReal *su
         for (size_t k = 0; k < row; ++k)
             sums[k] = unfold_sigmoid(sums[k]);
         break;
+    case UNFOLD_RELU:
+        for (size_t k = 0; k < row; ++k)
+            sums[k] = unfold_relu(sums[k]);
+        break;
+    case UNFOLD_ELU:
+        for (size_t k = 0; k < row; ++k)
+            sums[k] = unfold_elu(sums[k]);
+        break;
     case UNFOLD_SOFTMAX:
         for (size_t b = 0; b < UNFOLD_LANES; ++b)
             unfold_softmax(sums + b, outputs, UNFOLD_LANES);
@@ -57,6 +65,12 @@ static void slope(UnfoldActivation activation, size_t row, const UnfoldReal *dy,
             break;
         case UNFOLD_SIGMOID:
             sums[k] = dy[k] * a * (1 - a);
+            break;
+        case UNFOLD_RELU:
+            sums[k] = a > 0 ? dy[k] : 0;
+            break;
+        case UNFOLD_ELU:
+            sums[k] = a > 0 ? dy[k] : dy[k] * (a + 1);
             break;
         case UNFOLD_LINEAR:
         case UNFOLD_SOFTMAX: /* the loss gives the gradient of the sums */

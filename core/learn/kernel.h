@@ -25,13 +25,13 @@ typedef struct {
     UnfoldReal *dx;      /**< [T][X], out: the gradient of x; NULL if not wanted */
 } UnfoldTrace;
 
-/** The dense head over T steps. */
+/** A dense layer, the head or before it, over T steps. */
 typedef struct {
     size_t steps, hidden, outputs, skip;
     UnfoldActivation activation;
     const UnfoldReal *x; /**< the network's input [T][X], x_stride apart */
     size_t x_stride;
-    const UnfoldReal *h;  /**< [T][H], the top layer's states */
+    const UnfoldReal *h;  /**< [T][H], what comes from the layer below */
     UnfoldReal *sums;     /**< [T][Y]: forward, the activated sums before the skip;
                                backward, their gradients */
     UnfoldReal *y;        /**< [T][Y] */

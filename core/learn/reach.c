@@ -20,6 +20,7 @@ typedef struct {
     const UnfoldReal *x, *target;
     const UnfoldReal *held; /* what the last inputs are in every step */
     size_t held_count;
+    UnfoldGains gains; /* which unrolls do not know */
     UnfoldUnroll *unroll;
     size_t back, run_up;
     size_t places[UNFOLD_LANES]; /* t of each lane */
@@ -36,7 +37,9 @@ static void fill(Reach *reach, size_t steps, size_t before)
         UnfoldReal *to = unfold_unroll_input(reach->unroll) + b;
         for (size_t t = 0; t < steps; ++t)
             for (size_t k = 0; k < inputs; ++k, to += UNFOLD_LANES)
-                *to = k < given ? *from++ : reach->held[k - given];
+                *to = k >= given ? reach->held[k - given]
+                      : k        ? *from++
+                                 : *from++ * reach->gains.input;
     }
 }
 
@@ -49,7 +52,9 @@ static void seed_gradient(Reach *reach, const UnfoldReal *y)
     for (size_t k = 0; k < outputs; ++k)
         for (size_t b = 0; b < UNFOLD_LANES; ++b) {
             const size_t at = (last + k) * UNFOLD_LANES + b;
-            dy[at] = slope * (y[at] - reach->target[reach->places[b] * outputs + k]);
+            dy[at] = slope * reach->gains.output *
+                     (reach->gains.output * y[at] -
+                      reach->target[reach->places[b] * outputs + k]);
         }
 }
 
@@ -104,6 +109,8 @@ static UnfoldStatus find_reach(const UnfoldModel *model, const UnfoldReal *x,
                    .target = target,
                    .held = held,
                    .held_count = held_count,
+                   .gains = unfold_gains_in(unfold_model_shape(model),
+                                            unfold_model_weights(model)),
                    .back = back,
                    .run_up = spare / 2 < RUN_UP ? spare / 2 : RUN_UP};
     reach.unroll = unfold_unroll_new(&reach.shape, back + 1, false);

@@ -86,9 +86,15 @@ UnfoldStatus unfold_start_weights(const UnfoldShape *shape, uint64_t seed,
         }
         start_biases(shape, &random, memory, &layer);
     }
-    const UnfoldHead head = unfold_head_in(shape, weights);
-    uniform(&random, h, shape->outputs, sqrt(6.0 / (double)(h + shape->outputs)),
-            head.weights);
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const size_t inputs = unfold_shape_dense_inputs(shape, k);
+        const size_t units = unfold_shape_dense(shape, k).units;
+        uniform(&random, inputs, units, sqrt(6.0 / (double)(inputs + units)),
+                unfold_dense_in(shape, weights, k).weights);
+    }
+    if (shape->gains)
+        for (size_t k = 1; k <= 2; ++k)
+            weights[unfold_shape_weights(shape) - k] = 1;
     free(q);
     return UNFOLD_OK;
 }

@@ -17,8 +17,8 @@ struct UnfoldUnroll {
     UnfoldReal *x, *dx; /* [T][X]; dx NULL if not wanted */
     UnfoldReal *dy;     /* [T][Y] */
     UnfoldTrace traces[UNFOLD_MAX_LAYERS];
-    UnfoldHeadTrace head;
-    UnfoldReal *block; /* all of the above, one allocation */
+    UnfoldHeadTrace dense[UNFOLD_MAX_DENSE + 1]; /* the head is the last one used */
+    UnfoldReal *block;                           /* all of the above, one allocation */
 };
 
 static UnfoldReal *cut(UnfoldCutter *cutter, size_t rows)
@@ -47,18 +47,23 @@ static void lay_out(UnfoldUnroll *unroll, bool input_gradient, UnfoldCutter *cut
         trace->dh0 = cut(cutter, hidden);
         trace->dc0 = lstm ? cut(cutter, hidden) : NULL;
     }
-    unroll->head = (UnfoldHeadTrace){
-        .hidden = hidden,
-        .outputs = shape->outputs,
-        .skip = shape->skip,
-        .activation = shape->output,
-        .x = unroll->x,
-        .x_stride = (size_t)shape->inputs * UNFOLD_LANES,
-        .sums = cut(cutter, steps * shape->outputs),
-        .y = cut(cutter, steps * shape->outputs),
-        .dy = unroll->dy,
-        .dx = unroll->dx,
-    };
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const UnfoldDense dense = unfold_shape_dense(shape, k);
+        const bool head = k == shape->dense_count;
+        unroll->dense[k] = (UnfoldHeadTrace){
+            .hidden = unfold_shape_dense_inputs(shape, k),
+            .outputs = dense.units,
+            .skip = head ? shape->skip : 0,
+            .activation = dense.activation,
+            .x = unroll->x,
+            .x_stride = (size_t)shape->inputs * UNFOLD_LANES,
+            .sums = cut(cutter, steps * dense.units),
+            .y = cut(cutter, steps * dense.units),
+            .dh = k ? cut(cutter, steps * shape->dense[k - 1].units) : NULL,
+            .dy = unroll->dy,
+            .dx = unroll->dx,
+        };
+    }
     if (!cutter->block)
         return;
     for (uint32_t l = 0; l < shape->layers; ++l) {
@@ -67,8 +72,14 @@ static void lay_out(UnfoldUnroll *unroll, bool input_gradient, UnfoldCutter *cut
         trace->dx = l ? below->dh : unroll->dx;
     }
     UnfoldTrace *top = &unroll->traces[shape->layers - 1];
-    unroll->head.h = top->h + hidden * UNFOLD_LANES;
-    unroll->head.dh = top->dh;
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        UnfoldHeadTrace *dense = &unroll->dense[k];
+        dense->h = k ? dense[-1].y : top->h + hidden * UNFOLD_LANES;
+        if (k)
+            dense[-1].dy = dense->dh;
+        else
+            dense->dh = top->dh;
+    }
 }
 
 static size_t numbers_of(UnfoldUnroll *unroll, bool input_gradient)
@@ -174,10 +185,12 @@ const UnfoldReal *unfold_unroll_forward(UnfoldUnroll *unroll, const UnfoldReal *
         unroll->traces[l].steps = steps;
         unroll->kernel->forward[shape->cell](&layer, &unroll->traces[l]);
     }
-    const UnfoldHead head = unfold_head_in(shape, block);
-    unroll->head.steps = steps;
-    unroll->kernel->head_forward(&head, &unroll->head);
-    return unroll->head.y;
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const UnfoldHead dense = unfold_dense_in(shape, block, k);
+        unroll->dense[k].steps = steps;
+        unroll->kernel->head_forward(&dense, &unroll->dense[k]);
+    }
+    return unroll->dense[shape->dense_count].y;
 }
 
 const UnfoldReal *unfold_unroll_hidden(const UnfoldUnroll *unroll, uint32_t layer)
@@ -208,10 +221,12 @@ void unfold_unroll_backward(UnfoldUnroll *unroll, const UnfoldReal *weights,
 {
     const UnfoldShape *shape = &unroll->shape;
     UnfoldReal *block = (UnfoldReal *)weights;
-    zero(unroll->dx, unroll->head.steps * shape->inputs);
-    const UnfoldHead head = unfold_head_in(shape, block);
-    const UnfoldHead d_head = unfold_head_in(shape, gradients);
-    unroll->kernel->head_backward(&head, &d_head, &unroll->head);
+    zero(unroll->dx, unroll->dense[0].steps * shape->inputs);
+    for (uint32_t k = shape->dense_count + 1; k-- > 0;) {
+        const UnfoldHead dense = unfold_dense_in(shape, block, k);
+        const UnfoldHead d_dense = unfold_dense_in(shape, gradients, k);
+        unroll->kernel->head_backward(&dense, &d_dense, &unroll->dense[k]);
+    }
     for (uint32_t l = shape->layers; l-- > 0;) {
         UnfoldTrace *trace = &unroll->traces[l];
         const UnfoldLayer layer = unfold_layer_in(shape, block, l);

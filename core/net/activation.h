@@ -63,6 +63,22 @@ static inline UnfoldReal unfold_exp(UnfoldReal x)
 #endif
 }
 
+/** max(x, 0); NaN for NaN. */
+static inline UnfoldReal unfold_relu(UnfoldReal x)
+{
+    return x < 0 ? 0 : x;
+}
+
+/** x, or e^x - 1 below 0. */
+static inline UnfoldReal unfold_elu(UnfoldReal x)
+{
+#ifdef UNFOLD_DOUBLE
+    return x < 0 ? expm1(x) : x;
+#else
+    return x < 0 ? expm1f(x) : x;
+#endif
+}
+
 /** Softmax over n numbers `stride` apart, in place; the largest is subtracted first. */
 static inline void unfold_softmax(UnfoldReal *y, size_t n, size_t stride)
 {

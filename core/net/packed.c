@@ -33,8 +33,19 @@ static void lay_out(const UnfoldShape *shape, size_t width, UnfoldCutter *cutter
             .candidate = shape->cell == UNFOLD_GRU ? unfold_cut(cutter, units) : NULL,
         };
     }
-    packed->head = unfold_cut(cutter, shape->outputs * padded);
-    packed->head_bias = unfold_cut(cutter, shape->outputs);
+    size_t below = padded;
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const size_t outputs = unfold_shape_dense(shape, k).units;
+        const bool head = k == shape->dense_count;
+        packed->dense[k] = (UnfoldPackedDense){
+            .outputs = outputs,
+            .stride = head ? outputs : filled(outputs, width),
+            .padded = below,
+            .weights = unfold_cut(cutter, outputs * below),
+            .bias = unfold_cut(cutter, outputs),
+        };
+        below = packed->dense[k].stride;
+    }
 }
 
 /* How a cell's gates are packed: which one comes where, and whether it is a tanh. */
@@ -91,6 +102,17 @@ static void pack_layer(const UnfoldShape *shape, const UnfoldPacking *packing,
             (UnfoldReal)(scale * from->candidate_bias[unit]);
 }
 
+static void pack_dense(const UnfoldHead *from, size_t inputs,
+                       const UnfoldPackedDense *to)
+{
+    UnfoldReal *weights = (UnfoldReal *)to->weights, *bias = (UnfoldReal *)to->bias;
+    for (size_t y = 0; y < to->outputs; ++y) {
+        bias[y] = from->bias[y];
+        for (size_t k = 0; k < inputs; ++k)
+            weights[y * to->padded + k] = from->weights[k * to->outputs + y];
+    }
+}
+
 bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights,
                  const UnfoldPacking *packing, UnfoldPacked *packed)
 {
@@ -108,12 +130,9 @@ bool unfold_pack(const UnfoldShape *shape, const UnfoldReal *weights,
         const UnfoldLayer layer = unfold_layer_in(shape, from, l);
         pack_layer(shape, packing, &layer, &packed->layers[l]);
     }
-    const UnfoldHead head = unfold_head_in(shape, from);
-    const size_t padded = packed->layers[0].padded;
-    for (uint32_t y = 0; y < shape->outputs; ++y) {
-        packed->head_bias[y] = head.bias[y];
-        for (uint32_t k = 0; k < shape->hidden; ++k)
-            packed->head[y * padded + k] = head.weights[k * shape->outputs + y];
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const UnfoldHead dense = unfold_dense_in(shape, from, k);
+        pack_dense(&dense, unfold_shape_dense_inputs(shape, k), &packed->dense[k]);
     }
     return true;
 }

@@ -38,14 +38,21 @@ typedef struct {
     const UnfoldReal *candidate; /**< [blocks][width], GRU only: the inner bias */
 } UnfoldPackedLayer;
 
+/** One dense layer, the head or before it. */
+typedef struct {
+    size_t outputs, stride;    /**< stride: from one step's outputs to the next's */
+    size_t padded;             /**< inputs, filled up */
+    const UnfoldReal *weights; /**< [outputs][padded] */
+    const UnfoldReal *bias;    /**< [outputs] */
+} UnfoldPackedDense;
+
 /** A model's weights packed for one kernel. */
 typedef struct {
     UnfoldPackedLayer layers[UNFOLD_MAX_LAYERS];
     UnfoldReal cell_scale; /**< what the kernel's cell state is multiplied by */
-    UnfoldReal *head;      /**< [Y][padded H] */
-    UnfoldReal *head_bias; /**< [Y] */
-    UnfoldReal *block;     /**< all of them, aligned */
-    size_t numbers;        /**< in the block */
+    UnfoldPackedDense dense[UNFOLD_MAX_DENSE + 1]; /**< the head is the last one used */
+    UnfoldReal *block;                             /**< all of them, aligned */
+    size_t numbers;                                /**< in the block */
 } UnfoldPacked;
 
 /** Pack `weights`. False for lack of memory. */

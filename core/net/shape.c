@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const char *const cell_names[] = {"rnn", "gru", "lstm"};
-static const char *const activation_names[] = {"linear", "tanh", "sigmoid", "softmax"};
+static const char *const activation_names[] = {"linear",  "tanh", "sigmoid",
+                                               "softmax", "relu", "elu"};
 static const char *const output_at_names[] = {"every step", "last step"};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -18,6 +19,26 @@ static UnfoldStatus check_range(const char *what, uint32_t value, uint32_t limit
         return UNFOLD_OK;
     return unfold_fail(error, UNFOLD_BAD_SHAPE, "%s is %u, not 1 to %u", what, value,
                        limit);
+}
+
+static UnfoldStatus check_dense(const UnfoldShape *shape, UnfoldError *error)
+{
+    if (shape->dense_count > UNFOLD_MAX_DENSE)
+        return unfold_fail(error, UNFOLD_BAD_SHAPE, "%u dense layers, not 0 to %d",
+                           shape->dense_count, UNFOLD_MAX_DENSE);
+    for (uint32_t k = 0; k < shape->dense_count; ++k) {
+        const UnfoldDense *dense = &shape->dense[k];
+        const UnfoldStatus status = check_range("units of a dense layer", dense->units,
+                                                UNFOLD_MAX_HIDDEN, error);
+        if (status)
+            return status;
+        if ((size_t)dense->activation >= COUNT(activation_names) ||
+            dense->activation == UNFOLD_SOFTMAX)
+            return unfold_fail(error, UNFOLD_BAD_SHAPE,
+                               "dense layer %u has an activation that only a head has",
+                               k + 1);
+    }
+    return UNFOLD_OK;
 }
 
 UnfoldStatus unfold_shape_check(const UnfoldShape *shape, UnfoldError *error)
@@ -49,15 +70,21 @@ UnfoldStatus unfold_shape_check(const UnfoldShape *shape, UnfoldError *error)
     if (shape->skip && shape->output == UNFOLD_SOFTMAX)
         return unfold_fail(error, UNFOLD_BAD_SHAPE,
                            "a softmax output cannot have a skip from the input");
-    return UNFOLD_OK;
+    return check_dense(shape, error);
 }
 
 bool unfold_shape_same(const UnfoldShape *a, const UnfoldShape *b)
 {
+    if (a->dense_count != b->dense_count)
+        return false;
+    for (uint32_t k = 0; k < a->dense_count; ++k)
+        if (a->dense[k].units != b->dense[k].units ||
+            a->dense[k].activation != b->dense[k].activation)
+            return false;
     return a->cell == b->cell && a->inputs == b->inputs && a->hidden == b->hidden &&
            a->layers == b->layers && a->outputs == b->outputs && a->skip == b->skip &&
            a->output == b->output && a->output_at == b->output_at &&
-           a->stored_state == b->stored_state;
+           a->stored_state == b->stored_state && a->gains == b->gains;
 }
 
 uint32_t unfold_cell_gates(UnfoldCell cell)
@@ -131,6 +158,18 @@ uint32_t unfold_shape_layer_inputs(const UnfoldShape *shape, uint32_t layer)
     return layer ? shape->hidden : shape->inputs;
 }
 
+uint32_t unfold_shape_dense_inputs(const UnfoldShape *shape, uint32_t dense)
+{
+    return dense ? shape->dense[dense - 1].units : shape->hidden;
+}
+
+UnfoldDense unfold_shape_dense(const UnfoldShape *shape, uint32_t dense)
+{
+    if (dense < shape->dense_count)
+        return shape->dense[dense];
+    return (UnfoldDense){shape->outputs, shape->output};
+}
+
 typedef struct {
     UnfoldTensor *tensors;
     size_t count, offset;
@@ -167,26 +206,45 @@ static size_t list_tensors(const UnfoldShape *shape,
         if (shape->stored_state && shape->cell == UNFOLD_LSTM)
             add(&table, UNFOLD_INITIAL_CELL, l, 1, h);
     }
-    add(&table, UNFOLD_HEAD_WEIGHTS, 0, h, shape->outputs);
-    add(&table, UNFOLD_HEAD_BIAS, 0, 1, shape->outputs);
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const bool head = k == shape->dense_count;
+        const uint32_t units = unfold_shape_dense(shape, k).units;
+        add(&table, head ? UNFOLD_HEAD_WEIGHTS : UNFOLD_DENSE_WEIGHTS, k,
+            unfold_shape_dense_inputs(shape, k), units);
+        add(&table, head ? UNFOLD_HEAD_BIAS : UNFOLD_DENSE_BIAS, k, 1, units);
+    }
+    if (shape->gains)
+        add(&table, UNFOLD_GAINS, 0, 1, 2);
     return table.count;
 }
 
 size_t unfold_shape_tensors(const UnfoldShape *shape,
                             UnfoldTensor tensors[UNFOLD_MAX_TENSORS])
 {
-    static const char *const names[] = {
-        "input",          "recurrent",    "bias",         "candidate bias",
-        "initial hidden", "initial cell", "head weights", "head bias"};
+    static const struct {
+        const char *kind, *name;
+    } names[] = {
+        [UNFOLD_INPUT_WEIGHTS] = {"layer", "input"},
+        [UNFOLD_RECURRENT_WEIGHTS] = {"layer", "recurrent"},
+        [UNFOLD_BIAS] = {"layer", "bias"},
+        [UNFOLD_CANDIDATE_BIAS] = {"layer", "candidate bias"},
+        [UNFOLD_INITIAL_HIDDEN] = {"layer", "initial hidden"},
+        [UNFOLD_INITIAL_CELL] = {"layer", "initial cell"},
+        [UNFOLD_DENSE_WEIGHTS] = {"dense", "weights"},
+        [UNFOLD_DENSE_BIAS] = {"dense", "bias"},
+        [UNFOLD_HEAD_WEIGHTS] = {NULL, "head weights"},
+        [UNFOLD_HEAD_BIAS] = {NULL, "head bias"},
+        [UNFOLD_GAINS] = {NULL, "gains"},
+    };
     const size_t count = list_tensors(shape, tensors);
     for (size_t k = 0; k < count; ++k) {
         UnfoldTensor *tensor = &tensors[k];
-        const char *name = names[tensor->role];
-        if (tensor->role == UNFOLD_HEAD_WEIGHTS || tensor->role == UNFOLD_HEAD_BIAS)
-            snprintf(tensor->name, sizeof tensor->name, "%s", name);
-        else
-            snprintf(tensor->name, sizeof tensor->name, "layer %u %s",
+        const char *kind = names[tensor->role].kind, *name = names[tensor->role].name;
+        if (kind)
+            snprintf(tensor->name, sizeof tensor->name, "%s %u %s", kind,
                      tensor->layer + 1, name);
+        else
+            snprintf(tensor->name, sizeof tensor->name, "%s", name);
     }
     return count;
 }
@@ -226,19 +284,36 @@ UnfoldLayer unfold_layer_in(const UnfoldShape *shape, UnfoldReal *block, uint32_
         case UNFOLD_INITIAL_CELL:
             parts.c0 = part;
             break;
+        case UNFOLD_DENSE_WEIGHTS:
+        case UNFOLD_DENSE_BIAS:
         case UNFOLD_HEAD_WEIGHTS:
         case UNFOLD_HEAD_BIAS:
+        case UNFOLD_GAINS:
             break;
         }
     }
     return parts;
 }
 
-UnfoldHead unfold_head_in(const UnfoldShape *shape, UnfoldReal *block)
+UnfoldHead unfold_dense_in(const UnfoldShape *shape, UnfoldReal *block, uint32_t dense)
 {
-    const size_t weights = unfold_shape_weights(shape);
-    UnfoldReal *bias = block + weights - shape->outputs;
-    return (UnfoldHead){bias - (size_t)shape->hidden * shape->outputs, bias};
+    UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
+    const size_t count = list_tensors(shape, tensors);
+    const bool head = dense == shape->dense_count;
+    size_t k = 0;
+    while (k + 2 < count &&
+           (tensors[k].role != (head ? UNFOLD_HEAD_WEIGHTS : UNFOLD_DENSE_WEIGHTS) ||
+            tensors[k].layer != dense))
+        ++k;
+    return (UnfoldHead){block + tensors[k].offset, block + tensors[k + 1].offset};
+}
+
+UnfoldGains unfold_gains_in(const UnfoldShape *shape, const UnfoldReal *block)
+{
+    if (!shape->gains)
+        return (UnfoldGains){1, 1};
+    const UnfoldReal *gains = block + unfold_shape_weights(shape) - 2;
+    return (UnfoldGains){gains[0], gains[1]};
 }
 
 size_t unfold_shape_multiply_adds(const UnfoldShape *shape)
@@ -249,6 +324,7 @@ size_t unfold_shape_multiply_adds(const UnfoldShape *shape)
     for (size_t k = 0; k < count; ++k)
         if (tensors[k].role == UNFOLD_INPUT_WEIGHTS ||
             tensors[k].role == UNFOLD_RECURRENT_WEIGHTS ||
+            tensors[k].role == UNFOLD_DENSE_WEIGHTS ||
             tensors[k].role == UNFOLD_HEAD_WEIGHTS)
             sum += (size_t)tensors[k].rows * tensors[k].cols;
     return sum;

@@ -18,19 +18,28 @@
 #define UNFOLD_MAX_INPUTS 4096
 #define UNFOLD_MAX_OUTPUTS 4096
 #define UNFOLD_MAX_KNOBS 8 /* inputs after the audio that can be held */
-#define UNFOLD_MAX_TENSORS (UNFOLD_MAX_LAYERS * 6 + 2)
+#define UNFOLD_MAX_DENSE 4 /* dense layers between the top layer and the head */
+#define UNFOLD_MAX_TENSORS (UNFOLD_MAX_LAYERS * 6 + UNFOLD_MAX_DENSE * 2 + 3)
 
 /** Vanilla (Elman) RNN with tanh; GRU of Cho et al. 2014 with the reset gate after the
     recurrent product; LSTM of Hochreiter & Schmidhuber 1997 with forget gate. */
 typedef enum { UNFOLD_RNN, UNFOLD_GRU, UNFOLD_LSTM } UnfoldCell;
 
-/** What the dense head does to its sums. */
+/** What a dense layer does to its sums. */
 typedef enum {
     UNFOLD_LINEAR,
     UNFOLD_TANH,
     UNFOLD_SIGMOID,
-    UNFOLD_SOFTMAX
+    UNFOLD_SOFTMAX, /**< the head alone */
+    UNFOLD_RELU,    /**< max(x, 0) */
+    UNFOLD_ELU      /**< x, below 0 e^x - 1 (Clevert et al. 2016) */
 } UnfoldActivation;
+
+/** A dense layer between the top layer and the head. */
+typedef struct {
+    uint32_t units; /**< 1..UNFOLD_MAX_HIDDEN */
+    UnfoldActivation activation;
+} UnfoldDense;
 
 /** Many-to-many, or many-to-one. */
 typedef enum { UNFOLD_EVERY_STEP, UNFOLD_LAST_STEP } UnfoldOutputAt;
@@ -47,6 +56,10 @@ typedef struct {
     UnfoldActivation output;
     UnfoldOutputAt output_at;
     bool stored_state; /**< the initial state is part of the weights, else zero */
+    bool gains; /**< factors of the first input, ahead of all, and of the outputs, after
+                     all, are part of the weights, else 1 */
+    uint32_t dense_count; /**< 0..UNFOLD_MAX_DENSE */
+    UnfoldDense dense[UNFOLD_MAX_DENSE];
 } UnfoldShape;
 
 /** UNFOLD_OK, or UNFOLD_BAD_SHAPE with the member and its limit in `error`. */
@@ -58,8 +71,8 @@ bool unfold_shape_same(const UnfoldShape *a, const UnfoldShape *b);
 /** G: 1 for RNN, 3 for GRU (r, z, n), 4 for LSTM (i, f, g, o). */
 uint32_t unfold_cell_gates(UnfoldCell cell);
 
-/** "rnn", "gru", "lstm"; "linear", "tanh", "sigmoid", "softmax"; "every step", "last
-    step": as written in files and on the command line. */
+/** "rnn", "gru", "lstm"; "linear", "tanh", "sigmoid", "softmax", "relu", "elu"; "every
+    step", "last step": as written in files and on the command line. */
 const char *unfold_cell_name(UnfoldCell cell);
 const char *unfold_activation_name(UnfoldActivation activation);
 const char *unfold_output_at_name(UnfoldOutputAt output_at);
@@ -80,8 +93,11 @@ typedef enum {
     UNFOLD_CANDIDATE_BIAS,    /**< [1][H], GRU only: inside r * (U h + b) */
     UNFOLD_INITIAL_HIDDEN,    /**< [1][H], stored_state only */
     UNFOLD_INITIAL_CELL,      /**< [1][H], stored_state and LSTM only */
-    UNFOLD_HEAD_WEIGHTS,      /**< [H][Y] */
-    UNFOLD_HEAD_BIAS          /**< [1][Y] */
+    UNFOLD_DENSE_WEIGHTS,     /**< [H or units of the one below][units] */
+    UNFOLD_DENSE_BIAS,        /**< [1][units] */
+    UNFOLD_HEAD_WEIGHTS,      /**< [H or units of the last dense layer][Y] */
+    UNFOLD_HEAD_BIAS,         /**< [1][Y] */
+    UNFOLD_GAINS              /**< [1][2], gains only: of the input, of the outputs */
 } UnfoldTensorRole;
 
 /** One tensor inside the weight block: `rows` x `cols` numbers from `offset`, row after
@@ -90,7 +106,8 @@ typedef enum {
 typedef struct {
     char name[32]; /**< unique, e.g. "layer 1 input", "head bias" */
     UnfoldTensorRole role;
-    uint32_t layer; /**< from 0; 0 for the head */
+    uint32_t layer; /**< from 0, recurrent and dense ones counted alone; the head
+                         counts as the last dense one */
     uint32_t rows, cols;
     size_t offset;
 } UnfoldTensor;
@@ -111,11 +128,21 @@ typedef struct {
 UnfoldLayer unfold_layer_in(const UnfoldShape *shape, UnfoldReal *block,
                             uint32_t layer);
 
-/** The same for the head. */
+/** The same for a dense layer, 0..dense_count, of which the last is the head. */
 typedef struct {
     UnfoldReal *weights, *bias;
 } UnfoldHead;
-UnfoldHead unfold_head_in(const UnfoldShape *shape, UnfoldReal *block);
+UnfoldHead unfold_dense_in(const UnfoldShape *shape, UnfoldReal *block, uint32_t dense);
+
+/** What goes into such a layer, comes out of it, and how. */
+uint32_t unfold_shape_dense_inputs(const UnfoldShape *shape, uint32_t dense);
+UnfoldDense unfold_shape_dense(const UnfoldShape *shape, uint32_t dense);
+
+/** The factors in a block of weights, 1 where the shape has none. */
+typedef struct {
+    UnfoldReal input, output;
+} UnfoldGains;
+UnfoldGains unfold_gains_in(const UnfoldShape *shape, const UnfoldReal *block);
 
 /** Multiply-adds of one step: what the step costs on any machine. */
 size_t unfold_shape_multiply_adds(const UnfoldShape *shape);

@@ -35,9 +35,10 @@ typedef struct {
     const char *name;
     UnfoldPacking packing; /**< how it wants the weights */
     void (*run[3])(const UnfoldPackedLayer *layer, UnfoldChunk *chunk);
-    /** y [T][Y] = h [T][padded H] times the head, plus its bias. */
-    void (*head)(const UnfoldPacked *packed, size_t outputs, const UnfoldReal *h,
-                 size_t steps, UnfoldReal *y);
+    /** y [T][Y] = h [T][padded] times the weights of a dense layer, plus its bias;
+        `stride` apart. */
+    void (*dense)(const UnfoldPackedDense *dense, const UnfoldReal *h, size_t steps,
+                  UnfoldReal *y);
     /** y [count] = tanh(y) and 1 / (1 + e^-y), as the cells take them: within 3e-7 of
         libm's; exact at 0, NaN for NaN. */
     void (*tanh)(UnfoldReal *y, size_t count);

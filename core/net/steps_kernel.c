@@ -200,8 +200,8 @@ STEPS(rnn, 1)
 STEPS(gru, 3)
 STEPS(lstm, 4)
 
-/* What is left to add of h_t times a row of the head. */
-INLINE Part head_part(const UnfoldReal *h, const UnfoldReal *w, size_t padded)
+/* What is left to add of h_t times a row of a dense layer. */
+INLINE Part dense_part(const UnfoldReal *h, const UnfoldReal *w, size_t padded)
 {
     Vector sum = splat(0);
     for (size_t j = 0; j + WIDTH <= padded; j += WIDTH)
@@ -209,26 +209,26 @@ INLINE Part head_part(const UnfoldReal *h, const UnfoldReal *w, size_t padded)
     return fold(sum);
 }
 
-static void head_steps(const UnfoldPacked *packed, size_t outputs, const UnfoldReal *h,
-                       size_t steps, UnfoldReal *y)
+static void dense_steps(const UnfoldPackedDense *dense, const UnfoldReal *h,
+                        size_t steps, UnfoldReal *y)
 {
-    const size_t padded = packed->layers[0].padded;
-    for (size_t k = 0; k < outputs; ++k) {
-        const UnfoldReal *w = packed->head + k * padded, bias = packed->head_bias[k];
+    const size_t padded = dense->padded, stride = dense->stride;
+    for (size_t k = 0; k < dense->outputs; ++k) {
+        const UnfoldReal *w = dense->weights + k * padded, bias = dense->bias[k];
         size_t t = 0;
         for (; t + PART_WIDTH <= steps; t += PART_WIDTH) {
             Part parts[PART_WIDTH];
             UNROLLED
             for (size_t p = 0; p < PART_WIDTH; ++p)
-                parts[p] = head_part(h + (t + p) * padded, w, padded);
+                parts[p] = dense_part(h + (t + p) * padded, w, padded);
             const Part sums = sums_of_parts(parts) + bias;
             UNROLLED
             for (size_t p = 0; p < PART_WIDTH; ++p)
-                y[(t + p) * outputs + k] = sums[p];
+                y[(t + p) * stride + k] = sums[p];
         }
         for (; t < steps; ++t)
-            y[t * outputs + k] =
-                sum_of_part(head_part(h + t * padded, w, padded)) + bias;
+            y[t * stride + k] =
+                sum_of_part(dense_part(h + t * padded, w, padded)) + bias;
     }
 }
 
@@ -265,7 +265,7 @@ const UnfoldSteps KERNEL(unfold_steps) = {
     .name = UNFOLD_ISA_NAME,
     .packing = {.width = WIDTH, .unit = UNIT},
     .run = {rnn_steps, gru_steps, lstm_steps},
-    .head = head_steps,
+    .dense = dense_steps,
     .tanh = tanh_of,
     .sigmoid = sigmoid_of,
 };

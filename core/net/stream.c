@@ -37,6 +37,8 @@ struct UnfoldStream {
     UnfoldReal *h;        /* [C][L][chunk + 1][padded H]; step 0 is the state */
     UnfoldReal *c;        /* [C][L][padded H], times the kernel's cell scale */
     UnfoldReal *previous; /* [2][C][L][padded H], for settling: h and c of before */
+    UnfoldReal *dense[2]; /* [chunk][most of a dense layer], in turn */
+    UnfoldGains gains;
     UnfoldReal *block;
 };
 
@@ -63,6 +65,12 @@ static void lay_out(UnfoldStream *stream, UnfoldCutter *cutter)
     stream->h = unfold_cut(cutter, (chunk + 1) * states);
     stream->c = unfold_cut(cutter, states);
     stream->previous = unfold_cut(cutter, 2 * states);
+    size_t most = 0;
+    for (uint32_t k = 0; k < stream->shape.dense_count; ++k)
+        most = stream->packed->dense[k].stride > most ? stream->packed->dense[k].stride
+                                                      : most;
+    for (size_t k = 0; k < 2; ++k)
+        stream->dense[k] = unfold_cut(cutter, chunk * most);
 }
 
 UnfoldStream *unfold_stream_new(const UnfoldModel *model, uint32_t channels)
@@ -74,6 +82,7 @@ UnfoldStream *unfold_stream_new(const UnfoldModel *model, uint32_t channels)
     stream->steps = unfold_model_steps(model);
     stream->packed = unfold_model_packed(model);
     stream->shape = *unfold_model_shape(model);
+    stream->gains = unfold_gains_in(&stream->shape, unfold_model_weights(model));
     stream->channels = channels;
     stream->padded = stream->packed->layers[0].padded;
     const size_t fit = SUMS_OF_CHUNK / gates_of(stream);
@@ -161,17 +170,18 @@ static void take_inputs(const UnfoldStream *stream, const UnfoldReal *x, size_t 
                         UnfoldReal *to)
 {
     const size_t given = given_of(stream);
-    if (!stream->held_count) {
+    UnfoldReal *first = to;
+    if (!stream->held_count)
         for (size_t k = 0; k < steps * given; ++k)
             to[k] = safe_input(x[k]);
-        return;
-    }
-    for (size_t t = 0; t < steps; ++t) {
+    for (size_t t = 0; stream->held_count && t < steps; ++t) {
         for (size_t k = 0; k < given; ++k)
             *to++ = safe_input(*x++);
         for (size_t k = 0; k < stream->held_count; ++k)
             *to++ = stream->held[k];
     }
+    for (size_t t = 0; stream->shape.gains && t < steps; ++t)
+        first[t * stream->shape.inputs] *= stream->gains.input;
 }
 
 static void take_silence(const UnfoldStream *stream, UnfoldReal *to)
@@ -209,22 +219,47 @@ static void run_layers(UnfoldStream *stream, size_t first, size_t channels,
     }
 }
 
-static void activate(const UnfoldStream *stream, size_t steps, UnfoldReal *y)
+/* Of y [steps][units]. */
+static void activate(const UnfoldSteps *kernel, UnfoldActivation activation,
+                     size_t steps, size_t units, UnfoldReal *y)
 {
-    const size_t outputs = stream->shape.outputs;
-    switch (stream->shape.output) {
+    switch (activation) {
     case UNFOLD_LINEAR:
         break;
     case UNFOLD_TANH:
-        stream->steps->tanh(y, steps * outputs);
+        kernel->tanh(y, steps * units);
         break;
     case UNFOLD_SIGMOID:
-        stream->steps->sigmoid(y, steps * outputs);
+        kernel->sigmoid(y, steps * units);
         break;
     case UNFOLD_SOFTMAX:
         for (size_t t = 0; t < steps; ++t)
-            unfold_softmax(y + t * outputs, outputs, 1);
+            unfold_softmax(y + t * units, units, 1);
         break;
+    case UNFOLD_RELU:
+        for (size_t k = 0; k < steps * units; ++k)
+            y[k] = unfold_relu(y[k]);
+        break;
+    case UNFOLD_ELU:
+        for (size_t k = 0; k < steps * units; ++k)
+            y[k] = unfold_elu(y[k]);
+        break;
+    }
+}
+
+/* The head's outputs y [steps][Y] from the top's states h [steps][padded H], by way of
+   the dense layers in between. */
+static void run_dense(UnfoldStream *stream, const UnfoldReal *h, size_t steps,
+                      UnfoldReal *y)
+{
+    const uint32_t last = stream->shape.dense_count;
+    for (uint32_t k = 0; k <= last; ++k) {
+        const UnfoldPackedDense *dense = &stream->packed->dense[k];
+        UnfoldReal *to = k == last ? y : stream->dense[k % 2];
+        stream->steps->dense(dense, h, steps, to);
+        activate(stream->steps, unfold_shape_dense(&stream->shape, k).activation, steps,
+                 dense->stride, to);
+        h = to;
     }
 }
 
@@ -234,12 +269,12 @@ static void answer(UnfoldStream *stream, size_t channel, const UnfoldReal *x,
 {
     const UnfoldShape *shape = &stream->shape;
     const UnfoldReal *h = state_h(stream, channel, shape->layers - 1);
-    stream->steps->head(stream->packed, shape->outputs,
-                        h + (first_out + 1) * stream->padded, steps - first_out, y);
-    activate(stream, steps - first_out, y);
+    run_dense(stream, h + (first_out + 1) * stream->padded, steps - first_out, y);
     for (size_t k = 0; k < shape->skip; ++k)
         for (size_t t = first_out; t < steps; ++t)
             y[(t - first_out) * shape->outputs + k] += x[t * shape->inputs + k];
+    for (size_t k = 0; shape->gains && k < (steps - first_out) * shape->outputs; ++k)
+        y[k] *= stream->gains.output;
 }
 
 static void process_pair(UnfoldStream *stream, size_t first, size_t channels,

@@ -176,6 +176,15 @@ static void check_cell(UnfoldCell cell)
     classes.output_at = UNFOLD_LAST_STEP;
     check_case(classes, cross_entropy);
     check_case(shape_of(cell, 1, 2, UNFOLD_MAX_LAYERS, 1), mse);
+    UnfoldShape dense = shape_of(cell, 2, 3, 2, 2);
+    dense.skip = 1;
+    dense.dense_count = 2;
+    dense.dense[0] = (UnfoldDense){5, UNFOLD_ELU};
+    dense.dense[1] = (UnfoldDense){4, UNFOLD_RELU};
+    check_case(dense, esr);
+    dense.dense[0] = (UnfoldDense){7, UNFOLD_SIGMOID};
+    dense.dense[1] = (UnfoldDense){3, UNFOLD_TANH};
+    check_case(dense, esr);
 }
 
 static void rnn(void)
@@ -211,6 +220,9 @@ static void forward_is_the_stream(void)
         UnfoldShape shape = shape_of((UnfoldCell)cell, 2, 6, 2, 2);
         shape.skip = 1;
         shape.output = UNFOLD_TANH;
+        shape.dense_count = 2;
+        shape.dense[0] = (UnfoldDense){5, UNFOLD_ELU};
+        shape.dense[1] = (UnfoldDense){9, UNFOLD_RELU};
         const size_t count = unfold_shape_weights(&shape);
         UnfoldReal *weights = calloc(count, sizeof *weights);
         UnfoldRandom random = {3};

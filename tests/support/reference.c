@@ -46,15 +46,53 @@ static void step(const UnfoldShape *shape, const UnfoldLayer *layer, size_t inpu
     }
 }
 
+static double activated(UnfoldActivation activation, double x)
+{
+    switch (activation) {
+    case UNFOLD_TANH:
+        return tanh(x);
+    case UNFOLD_SIGMOID:
+        return sigmoid(x);
+    case UNFOLD_RELU:
+        return x > 0 ? x : 0;
+    case UNFOLD_ELU:
+        return x > 0 ? x : exp(x) - 1;
+    case UNFOLD_LINEAR:
+    case UNFOLD_SOFTMAX: /* not here */
+        break;
+    }
+    return x;
+}
+
+/* y [Y] of the last dense layer, the head, from h [H]; scratch [2][UNFOLD_MAX_HIDDEN]
+ */
+static void answer(const UnfoldShape *shape, UnfoldReal *weights, const double *h,
+                   double *scratch, double *y)
+{
+    for (uint32_t k = 0; k <= shape->dense_count; ++k) {
+        const UnfoldHead part = unfold_dense_in(shape, weights, k);
+        const UnfoldDense dense = unfold_shape_dense(shape, k);
+        double *to = k == shape->dense_count ? y : scratch + k % 2 * UNFOLD_MAX_HIDDEN;
+        for (size_t n = 0; n < dense.units; ++n)
+            to[n] = part.bias[n];
+        add_product(part.weights, unfold_shape_dense_inputs(shape, k), dense.units, h,
+                    to);
+        for (size_t n = 0; n < dense.units; ++n)
+            to[n] = activated(dense.activation, to[n]);
+        h = to;
+    }
+}
+
 void reference_play(const UnfoldModel *model, const float *x, size_t steps, float *y)
 {
     const UnfoldShape *shape = unfold_model_shape(model);
     const size_t hs = shape->hidden, layers = shape->layers;
     UnfoldReal *weights = (UnfoldReal *)unfold_model_weights(model);
-    const UnfoldHead head = unfold_head_in(shape, weights);
+    const UnfoldGains gains = unfold_gains_in(shape, weights);
     double *h = calloc(layers * hs, sizeof *h), *c = calloc(layers * hs, sizeof *c);
-    double *scratch = calloc(8 * hs + shape->outputs, sizeof *scratch);
-    double *sums = scratch + 8 * hs;
+    double *scratch =
+        calloc(8 * hs + 2 * UNFOLD_MAX_HIDDEN + shape->outputs, sizeof *scratch);
+    double *between = scratch + 8 * hs, *sums = between + 2 * UNFOLD_MAX_HIDDEN;
     double *in = calloc(shape->inputs, sizeof *in);
     for (uint32_t l = 0; shape->stored_state && l < layers; ++l) {
         const UnfoldLayer layer = unfold_layer_in(shape, weights, l);
@@ -65,7 +103,7 @@ void reference_play(const UnfoldModel *model, const float *x, size_t steps, floa
     }
     for (size_t t = 0; t < steps; ++t) {
         for (size_t k = 0; k < shape->inputs; ++k)
-            in[k] = x[t * shape->inputs + k];
+            in[k] = x[t * shape->inputs + k] * (k ? 1.0 : (double)gains.input);
         const double *from = in;
         for (uint32_t l = 0; l < layers; ++l) {
             const UnfoldLayer layer = unfold_layer_in(shape, weights, l);
@@ -74,10 +112,12 @@ void reference_play(const UnfoldModel *model, const float *x, size_t steps, floa
             from = h + l * hs;
         }
         for (size_t k = 0; k < shape->outputs; ++k)
-            sums[k] = head.bias[k] + (k < shape->skip ? in[k] : 0);
-        add_product(head.weights, hs, shape->outputs, from, sums);
+            sums[k] = 0;
+        answer(shape, weights, from, between, sums);
         for (size_t k = 0; k < shape->outputs; ++k)
-            y[t * shape->outputs + k] = (float)sums[k];
+            y[t * shape->outputs + k] =
+                (float)((sums[k] + (k < shape->skip ? in[k] : 0)) *
+                        (double)gains.output);
     }
     free(h);
     free(c);
