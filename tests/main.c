@@ -5,10 +5,10 @@
 /* From the bottom up: what fails first says most. */
 /* clang-format off */
 #define EACH_SUITE(suite)                                                              \
-    suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs)              \
+    suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs) suite(delayed)\
     suite(learn) suite(loss) suite(spectral) suite(reach)                              \
     suite(shift) suite(align) suite(align_real) suite(signal) suite(loudness)          \
-    suite(repeat) suite(check) suite(residual)                                         \
+    suite(repeat) suite(check) suite(residual) suite(oversampler) suite(player)        \
     suite(json) suite(facts) suite(model_file) suite(knobs_file)                       \
     suite(replace) suite(audio) suite(measure)                                         \
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\

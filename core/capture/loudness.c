@@ -4,7 +4,7 @@
 
 #include "capture/playing.h"
 #include "capture/pluck.h"
-#include "capture/resample.h"
+#include "rate/resample.h"
 #include "capture/signal.h"
 #include "net/play.h"
 

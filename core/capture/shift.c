@@ -2,31 +2,20 @@
    Copyright 2026 the Unfold authors */
 #include "capture/shift.h"
 
+#include "rate/kaiser.h"
+
 #include <math.h>
 
 #define SIDE 32
 #define TAPS (2 * SIDE)
 #define BETA 8.0
 
-/* The modified Bessel function of order 0, by its power series. */
-static double bessel(double x)
-{
-    double term = 1, sum = 1;
-    for (int k = 1; term > 1e-12 * sum; ++k) {
-        term *= (x / (2 * k)) * (x / (2 * k));
-        sum += term;
-    }
-    return sum;
-}
-
 /* Taps for a time `part` (0..1) after sample SIDE - 1 of the TAPS samples around it. */
 static void fill_taps(double part, float taps[TAPS])
 {
     double h[TAPS], sum = 0;
     for (int k = 0; k < TAPS; ++k) {
-        const double u = (double)(k - (SIDE - 1)) - part, v = u / SIDE;
-        const double window = fabs(v) < 1 ? bessel(BETA * sqrt(1 - v * v)) : 1;
-        h[k] = window * (fabs(u) < 1e-12 ? 1 : sin(M_PI * u) / (M_PI * u));
+        h[k] = unfold_kaiser_sinc((double)(k - (SIDE - 1)) - part, SIDE, BETA);
         sum += h[k];
     }
     for (int k = 0; k < TAPS; ++k)

@@ -5,7 +5,7 @@
 #include "capture/playing.h"
 #include "capture/pluck.h"
 #include "capture/probe.h"
-#include "capture/resample.h"
+#include "rate/resample.h"
 #include "feature/level.h"
 
 #include <assert.h>

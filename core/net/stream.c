@@ -296,12 +296,28 @@ static void process_pair(UnfoldStream *stream, size_t first, size_t channels,
     }
 }
 
+void unfold_stream_process_some(UnfoldStream *stream, uint32_t first, uint32_t count,
+                                const UnfoldReal *const x[], size_t steps,
+                                UnfoldReal *const y[])
+{
+    for (size_t m = 0; m < count; m += UNFOLD_PAIR)
+        process_pair(stream, first + m, at_most(UNFOLD_PAIR, count - m), x + m, steps,
+                     y + m);
+}
+
 void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *const x[],
                            size_t steps, UnfoldReal *const y[])
 {
-    for (size_t m = 0; m < stream->channels; m += UNFOLD_PAIR)
-        process_pair(stream, m, at_most(UNFOLD_PAIR, stream->channels - m), x + m,
-                     steps, y + m);
+    unfold_stream_process_some(stream, 0, (uint32_t)stream->channels, x, steps, y);
+}
+
+UnfoldStreamState unfold_stream_state(UnfoldStream *stream, uint32_t channel,
+                                      uint32_t layer)
+{
+    const bool lstm = stream->shape.cell == UNFOLD_LSTM;
+    return (UnfoldStreamState){state_h(stream, channel, layer),
+                               lstm ? state_c(stream, channel, layer) : NULL,
+                               stream->padded};
 }
 
 /* Keep h and c in stream->previous; true if none has moved since the last time. */

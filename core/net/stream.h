@@ -47,6 +47,21 @@ void unfold_stream_settle(UnfoldStream *stream);
 void unfold_stream_process(UnfoldStream *stream, const UnfoldReal *const x[],
                            size_t steps, UnfoldReal *const y[]);
 
+/** The same for channels first .. first + count - 1 alone, whose x and y these are. */
+void unfold_stream_process_some(UnfoldStream *stream, uint32_t first, uint32_t count,
+                                const UnfoldReal *const x[], size_t steps,
+                                UnfoldReal *const y[]);
+
+/** The state that a channel's layer goes on from: read it after a step, or write it
+    before one. Arrays of `padded` numbers, H of them and zeros. Real-time safe. */
+typedef struct {
+    UnfoldReal *h;
+    UnfoldReal *c; /**< LSTM only, in the kernel's scale; NULL else */
+    size_t padded;
+} UnfoldStreamState;
+UnfoldStreamState unfold_stream_state(UnfoldStream *stream, uint32_t channel,
+                                      uint32_t layer);
+
 /** The hidden state [H] of a channel's layer after the last step; valid until the next
     call. */
 const UnfoldReal *unfold_stream_hidden(const UnfoldStream *stream, uint32_t channel,

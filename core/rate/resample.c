@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "capture/resample.h"
+#include "rate/resample.h"
 
 #include <samplerate.h>
 #include <string.h>

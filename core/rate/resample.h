@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_CAPTURE_RESAMPLE_H
-#define UNFOLD_CAPTURE_RESAMPLE_H
+#ifndef UNFOLD_RATE_RESAMPLE_H
+#define UNFOLD_RATE_RESAMPLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
