@@ -136,6 +136,43 @@ static void eval_measures_what_render_plays(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(same.out, "0.000000  (great"));
 }
 
+/* At twice the rate the model's own time goes by all the same: what it makes of a slow
+   sound does not change, and is not late. */
+static void render_and_eval_play_at_any_rate(void)
+{
+    static float slow[FRAMES], fast[2 * FRAMES], y[2 * FRAMES];
+    for (int t = 0; t < 2 * FRAMES; ++t)
+        fast[t] = (float)(0.4 * sin(0.01 * t) + 0.2 * sin(0.023 * t));
+    for (int t = 0; t < FRAMES; ++t)
+        slow[t] = fast[2 * t];
+    const char *model = test_path("model.json"), *dry = test_path("dry.wav");
+    const char *out = test_path("out.wav");
+    put_model(model, RATE);
+    play(model, slow, FRAMES, slow);
+    put_wav(dry, fast, 2 * FRAMES, 1, 2 * RATE);
+    static const char *const how[][4] = {{"--rates", "auto", "--oversampling", "1"},
+                                         {"--rates", "resample", "--oversampling", "1"},
+                                         {"--rates", "auto", "--oversampling", "4"}};
+    for (size_t k = 0; k < 3; ++k) {
+        const ToolRun run = RUN_TOOL("render", model, dry, out, how[k][0], how[k][1],
+                                     how[k][2], how[k][3]);
+        CU_ASSERT_EQUAL(run.status, 0);
+        UnfoldAudio audio;
+        CU_ASSERT_EQUAL_FATAL(unfold_audio_read(out, &audio, NULL), UNFOLD_OK);
+        CU_ASSERT_FATAL(audio.frames == 2 * FRAMES && audio.rate == 2 * RATE);
+        for (int t = 0; t < FRAMES; ++t)
+            y[t] = audio.samples[2 * t];
+        unfold_audio_clear(&audio);
+        CU_ASSERT(worst_difference(y + 500, slow + 500, FRAMES - 1000, NULL) < 1e-3);
+        const ToolRun same = RUN_TOOL("eval", model, dry, out, how[k][0], how[k][1],
+                                      how[k][2], how[k][3]);
+        CU_ASSERT_PTR_NOT_NULL(strstr(same.out, "0.000000  (great"));
+        CU_ASSERT_PTR_NULL(strstr(same.out, "horizon"));
+    }
+    const ToolRun info = RUN_TOOL("info", model, "--rate", "44100");
+    CU_ASSERT_PTR_NOT_NULL(strstr(info.out, "resampled to 48000 Hz and back; "));
+}
+
 static void info_shows_shape_cost_and_facts(void)
 {
     put_model(test_path("model.json"), RATE);
@@ -176,6 +213,7 @@ static const Test tests[] = {
     {"render plays each channel through its own stream",
      render_plays_each_channel_through_its_own_stream},
     {"eval measures what render plays", eval_measures_what_render_plays},
+    {"render and eval play at any rate", render_and_eval_play_at_any_rate},
     {"info shows shape, cost and facts", info_shows_shape_cost_and_facts},
     {"sequence models are no effects", sequence_models_are_no_effects},
     {NULL, NULL}};

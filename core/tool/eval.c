@@ -2,7 +2,6 @@
    Copyright 2026 the Unfold authors */
 #include "learn/measure.h"
 #include "learn/reach.h"
-#include "net/play.h"
 #include "tool/aligned.h"
 #include "tool/knob_values.h"
 #include "tool/look_back.h"
@@ -15,6 +14,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What is reported. */
 typedef struct {
@@ -22,25 +22,37 @@ typedef struct {
     size_t frames;
     double rate;
     size_t horizon, looked_back; /* samples; 0 looked back: too short to tell */
+    bool horizon_known;          /* at the model's own rate alone */
 } Evaluation;
 
-static int play_and_measure(const UnfoldModelFile *file, const RecordingPair *pair,
-                            Evaluation *evaluation)
+/* What the command line says. */
+typedef struct {
+    const char *model, *dry, *wet, *knobs;
+    PlayOptions play;
+    uint32_t channel;
+    bool no_align, json;
+} Wishes;
+
+static int play_and_measure(const Wishes *wishes, const UnfoldModelFile *file,
+                            const RecordingPair *pair, Evaluation *evaluation)
 {
-    UnfoldReal knobs[UNFOLD_MAX_KNOBS];
-    unfold_knobs_values(&file->knobs, knobs);
     float *played = malloc(pair->frames * sizeof *played);
-    if (!played ||
-        !unfold_play_knobs(file->model, pair->dry, knobs, pair->frames, played)) {
-        free(played);
+    if (!played)
         return tool_no_memory();
-    }
-    *evaluation =
-        (Evaluation){.measure = unfold_measure(played, pair->wet, pair->frames),
-                     .frames = pair->frames,
-                     .rate = pair->rate};
+    memcpy(played, pair->dry, pair->frames * sizeof *played);
+    UnfoldPlayer *player = NULL;
+    int status = play_begin(file, wishes->model, 1, pair->rate, &wishes->play, &player);
+    if (!status)
+        status = play_samples(player, 1, played, pair->frames, NULL);
+    if (!status)
+        *evaluation = (Evaluation){
+            .measure = unfold_measure(played, pair->wet, pair->frames),
+            .frames = pair->frames,
+            .rate = pair->rate,
+            .horizon_known = pair->rate == unfold_model_sample_rate(file->model)};
+    unfold_player_free(player);
     free(played);
-    return TOOL_OK;
+    return status;
 }
 
 static int follow_gradients(const UnfoldModelFile *file, const RecordingPair *pair,
@@ -76,9 +88,10 @@ static int print_text(const Evaluation *evaluation)
     printf("ESR with pre-emphasis  %.6f\n", m->esr_pre_emphasis);
     printf("mean squared error     %.3e\n", m->mse);
     printf("largest error          %.1f dBFS\n", decibels(m->peak_error));
-    printf("gradient horizon       %s%zu samples (%.2f ms)\n",
-           evaluation->horizon == evaluation->looked_back ? "at least " : "",
-           evaluation->horizon, milliseconds(evaluation));
+    if (evaluation->horizon_known)
+        printf("gradient horizon       %s%zu samples (%.2f ms)\n",
+               evaluation->horizon == evaluation->looked_back ? "at least " : "",
+               evaluation->horizon, milliseconds(evaluation));
     printf("compared               %.2f s at %g Hz\n",
            (double)evaluation->frames / evaluation->rate, evaluation->rate);
     return TOOL_OK;
@@ -87,23 +100,18 @@ static int print_text(const Evaluation *evaluation)
 static int print_json(const Evaluation *evaluation)
 {
     const UnfoldMeasure *m = &evaluation->measure;
+    const bool known = evaluation->horizon_known;
     return tool_print_json(json_pack(
-        "{s:o, s:o, s:o, s:o, s:s, s:I, s:f, s:I, s:f}", "esr",
+        "{s:o, s:o, s:o, s:o, s:s, s:I, s:f, s:o, s:o}", "esr",
         tool_json_number(m->esr), "esr_pre_emphasis",
         tool_json_number(m->esr_pre_emphasis), "mse", tool_json_number(m->mse),
         "peak_error_dbfs", tool_json_number(decibels(m->peak_error)), "verdict",
         unfold_esr_verdict(m->esr), "samples", (json_int_t)evaluation->frames,
         "sample_rate", evaluation->rate, "gradient_horizon_samples",
-        (json_int_t)evaluation->horizon, "gradient_horizon_ms",
-        milliseconds(evaluation)));
+        known ? json_integer((json_int_t)evaluation->horizon) : json_null(),
+        "gradient_horizon_ms",
+        known ? json_real(milliseconds(evaluation)) : json_null()));
 }
-
-/* What the command line says. */
-typedef struct {
-    const char *model, *dry, *wet, *knobs;
-    uint32_t channel;
-    bool no_align, json;
-} Wishes;
 
 /* A model that learned from an aligned pair is measured by one, and expects what it was
    trained with where that fits. */
@@ -140,10 +148,8 @@ static int evaluate(const Wishes *wishes, Evaluation *evaluation)
     if (!status)
         status = read_pair(wishes, file.facts, &pair);
     if (!status)
-        status = play_check_rate(file.model, wishes->dry, pair.rate);
-    if (!status)
-        status = play_and_measure(&file, &pair, evaluation);
-    if (!status)
+        status = play_and_measure(wishes, &file, &pair, evaluation);
+    if (!status && evaluation->horizon_known)
         status = follow_gradients(&file, &pair, evaluation);
     recording_clear_pair(&pair);
     unfold_model_file_clear(&file);
@@ -152,10 +158,12 @@ static int evaluate(const Wishes *wishes, Evaluation *evaluation)
 
 int tool_eval(int argc, char **argv)
 {
-    Wishes wishes = {0};
+    Wishes wishes = {.play = PLAY_DEFAULTS};
     const Option options[] = {OPTION_CHANNEL(&wishes.channel),
                               OPTION_KNOBS(&wishes.knobs),
                               OPTION_NO_ALIGN(&wishes.no_align),
+                              OPTION_OVERSAMPLING(&wishes.play),
+                              OPTION_RATES(&wishes.play),
                               OPTION_JSON(&wishes.json),
                               {0}};
     const OptionsCommand command = {

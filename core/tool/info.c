@@ -4,11 +4,18 @@
 #include "file/model_file.h"
 #include "net/stream.h"
 #include "tool/options.h"
+#include "tool/play.h"
 #include "tool/report.h"
 #include "tool/tool.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* How it would be played at some rate; rate 0: not asked. */
+typedef struct {
+    UnfoldRatePlan plan;
+    uint32_t latency;
+} Playing;
 
 /* What a model costs. */
 typedef struct {
@@ -73,7 +80,45 @@ static json_t *knobs_json(const UnfoldKnobs *knobs)
     return list;
 }
 
-static int print_text(const UnfoldModelFile *file, const Cost *cost)
+static int find_playing(const char *path, const UnfoldModelFile *file, double rate,
+                        const PlayOptions *options, Playing *playing)
+{
+    UnfoldPlayer *player;
+    const UnfoldRateWish wish = {rate, options->oversampling,
+                                 (UnfoldRateMethod)options->rates};
+    UnfoldError error;
+    if (unfold_player_new(file->model, 1, &wish, &player, &error))
+        return tool_error(path, "%s", error.text);
+    *playing = (Playing){*unfold_player_plan(player), unfold_player_latency(player)};
+    unfold_player_free(player);
+    return TOOL_OK;
+}
+
+static void print_playing(const Playing *playing)
+{
+    char text[160];
+    if (playing->plan.rate <= 0)
+        return;
+    unfold_rate_plan_text(&playing->plan, text, sizeof text);
+    printf("played at %-12g %s; %u samples late (%.2f ms)\n", playing->plan.rate, text,
+           playing->latency, 1000 * playing->latency / playing->plan.rate);
+}
+
+static json_t *playing_json(const Playing *playing)
+{
+    const UnfoldRatePlan *plan = &playing->plan;
+    if (plan->rate <= 0)
+        return json_null();
+    return json_pack("{s:f, s:I, s:b, s:f, s:f, s:I, s:o, s:I}", "rate", plan->rate,
+                     "oversampling", (json_int_t)plan->oversampling, "resampled",
+                     plan->resampled, "inner_rate", plan->inner, "delay", plan->delay,
+                     "interpolation_order", (json_int_t)plan->order,
+                     "interpolation_esr", tool_json_number(plan->esr),
+                     "latency_samples", (json_int_t)playing->latency);
+}
+
+static int print_text(const UnfoldModelFile *file, const Cost *cost,
+                      const Playing *playing)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const double rate = unfold_model_sample_rate(file->model);
@@ -94,18 +139,21 @@ static int print_text(const UnfoldModelFile *file, const Cost *cost)
         printf(", %.1f million per second", 1e-6 * rate * (double)cost->multiply_adds);
     printf("\nmemory                 %zu bytes, and %zu per channel\n",
            cost->model_bytes, cost->stream_bytes);
+    print_playing(playing);
     print_knobs(&file->knobs);
     print_section(file->facts, UNFOLD_METADATA);
     print_section(file->facts, UNFOLD_TRAINING);
     return TOOL_OK;
 }
 
-static int print_json(const UnfoldModelFile *file, const Cost *cost)
+static int print_json(const UnfoldModelFile *file, const Cost *cost,
+                      const Playing *playing)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const double rate = unfold_model_sample_rate(file->model);
     return tool_print_json(json_pack(
         "{s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:s, s:o, s:I, s:I, s:I, s:I, s:o, "
+        "s:o, "
         "s:O, s:O}",
         "cell", unfold_cell_name(shape->cell), "inputs", (json_int_t)shape->inputs,
         "hidden", (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers,
@@ -116,15 +164,28 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost)
         rate > 0 ? json_real(rate) : json_null(), "parameters",
         (json_int_t)cost->parameters, "multiply_adds", (json_int_t)cost->multiply_adds,
         "model_bytes", (json_int_t)cost->model_bytes, "stream_bytes",
-        (json_int_t)cost->stream_bytes, "knobs", knobs_json(&file->knobs),
-        UNFOLD_METADATA, unfold_facts_section(file->facts, UNFOLD_METADATA),
-        UNFOLD_TRAINING, unfold_facts_section(file->facts, UNFOLD_TRAINING)));
+        (json_int_t)cost->stream_bytes, "knobs", knobs_json(&file->knobs), "playing",
+        playing_json(playing), UNFOLD_METADATA,
+        unfold_facts_section(file->facts, UNFOLD_METADATA), UNFOLD_TRAINING,
+        unfold_facts_section(file->facts, UNFOLD_TRAINING)));
 }
 
 int tool_info(int argc, char **argv)
 {
     bool json = false;
-    const Option options[] = {OPTION_JSON(&json), {0}};
+    double rate = 0;
+    PlayOptions play = PLAY_DEFAULTS;
+    const Option options[] = {{.name = "rate",
+                               .kind = OPTION_NUMBER,
+                               .value = &rate,
+                               .operand = "HZ",
+                               .help = "tell how it is played at this sample rate",
+                               .min = UNFOLD_MIN_PLAYED,
+                               .max = UNFOLD_MAX_PLAYED},
+                              OPTION_OVERSAMPLING(&play),
+                              OPTION_RATES(&play),
+                              OPTION_JSON(&json),
+                              {0}};
     const OptionsCommand command = {
         .operands = "MODEL",
         .about = "Show what is in a model file: its shape, what it costs to play, who\n"
@@ -139,12 +200,16 @@ int tool_info(int argc, char **argv)
     UnfoldModelFile file;
     UnfoldError error;
     Cost cost = {0};
+    Playing playing = {0};
     if (unfold_model_load(path, &file, &error))
         return tool_error(path, "%s", error.text);
     if (!find_cost(file.model, &cost))
         status = tool_no_memory();
     else
-        status = json ? print_json(&file, &cost) : print_text(&file, &cost);
+        status = rate > 0 ? find_playing(path, &file, rate, &play, &playing) : TOOL_OK;
+    if (!status)
+        status = json ? print_json(&file, &cost, &playing)
+                      : print_text(&file, &cost, &playing);
     unfold_model_file_clear(&file);
     return status;
 }

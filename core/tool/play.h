@@ -4,13 +4,49 @@
 #define UNFOLD_TOOL_PLAY_H
 
 #include "file/model_file.h"
+#include "rate/player.h"
+#include "tool/options.h"
+#include "tool/report.h"
 
 /** Load a model that plays audio: one input besides its knobs, one output at every
    step, a sample rate. Returns the exit status; the error is printed. */
 int play_load(const char *path, UnfoldModelFile *file);
 
-/** Whether a recording's rate is the model's; if not, the error is printed. Returns the
-    exit status. */
-int play_check_rate(const UnfoldModel *model, const char *path, double rate);
+/** How to play it. */
+typedef struct {
+    uint32_t oversampling;
+    int rates; /**< UnfoldRateMethod */
+} PlayOptions;
+#define PLAY_DEFAULTS                                                                  \
+    {                                                                                  \
+        .oversampling = 1, .rates = UNFOLD_RATE_AUTO                                   \
+    }
+
+extern const char *const play_rates_names[];
+
+/** Its entries in a command's table. */
+#define OPTION_OVERSAMPLING(play)                                                      \
+    {                                                                                  \
+        .name = "oversampling", .kind = OPTION_COUNT, .value = &(play)->oversampling,  \
+        .operand = "N", .help = "play at 2, 4 or 8 times the rate: less aliasing",     \
+        .min = 1, .max = 8                                                             \
+    }
+#define OPTION_RATES(play)                                                             \
+    {                                                                                  \
+        .name = "rates", .kind = OPTION_CHOICE, .value = &(play)->rates,               \
+        .operand = "HOW", .choices = play_rates_names,                                 \
+        .help = "how to play at a rate that is not the model's: auto, delay, "         \
+                "resample"                                                             \
+    }
+
+/** A player of `channels` at `rate` Hz, settled, knobs as the file has them. Returns
+   the exit status; the error, which names `path`, is printed. */
+int play_begin(const UnfoldModelFile *file, const char *path, uint32_t channels,
+               double rate, const PlayOptions *options, UnfoldPlayer **player);
+
+/** Play interleaved samples [frames][channels] in place, the player's latency taken
+   off; `progress` may be NULL. Returns the exit status; the error is printed. */
+int play_samples(UnfoldPlayer *player, uint32_t channels, float *samples, size_t frames,
+                 ToolProgress *progress);
 
 #endif
