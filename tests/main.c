@@ -9,7 +9,7 @@
     suite(learn) suite(loss) suite(spectral) suite(reach)                              \
     suite(shift) suite(align) suite(align_real) suite(signal) suite(loudness)          \
     suite(repeat) suite(check) suite(residual)                                         \
-    suite(json) suite(facts) suite(model_file) suite(knobs_file)                       \
+    suite(json) suite(facts) suite(model_file) suite(knobs_file) suite(models_real)    \
     suite(replace) suite(audio) suite(measure)                                         \
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\
     suite(tool) suite(knobs_tool) suite(align_tool) suite(bad_input) suite(bench)      \
