@@ -24,9 +24,10 @@ UnfoldFacts *unfold_facts_from_aidax(const json_t *metadata)
 json_t *unfold_facts_to_aidax(const UnfoldFacts *facts)
 {
     json_t *training = unfold_facts_copy(unfold_facts_section(facts, UNFOLD_TRAINING));
-    json_t *made = unfold_facts_rename(unfold_facts_section(facts, UNFOLD_METADATA),
-                                       names, false);
-    bool done = made && training && unfold_facts_move(training, "esr_test", made, "esr");
+    json_t *made =
+        unfold_facts_rename(unfold_facts_section(facts, UNFOLD_METADATA), names, false);
+    bool done =
+        made && training && unfold_facts_move(training, "esr_test", made, "esr");
     done &= unfold_facts_put_training(made, training);
     if (done)
         return made;

@@ -149,7 +149,8 @@ static UnfoldStatus add_layer(UnfoldAidaxLayers *chain, const json_t *given,
     UnfoldStatus status = unfold_json_text(given, "type", &type, error);
     if (status)
         return status;
-    const bool dense = !strcmp(type, "dense") || !strcmp(type, "time-distributed-dense");
+    const bool dense =
+        !strcmp(type, "dense") || !strcmp(type, "time-distributed-dense");
     const bool lstm = !strcmp(type, "lstm"), gru = !strcmp(type, "gru");
     const bool activation = !strcmp(type, "activation");
     if (!dense && !lstm && !gru && !activation)
@@ -256,8 +257,8 @@ UnfoldStatus unfold_aidax_weights(const UnfoldAidaxLayers *chain,
     UnfoldStatus status = UNFOLD_OK;
     uint32_t at = 0;
     for (; !status && at < chain->recurrent_count; ++at)
-        status = fill_recurrent(&chain->recurrent[at], at, shape, scratch, weights,
-                                &reason);
+        status =
+            fill_recurrent(&chain->recurrent[at], at, shape, scratch, weights, &reason);
     if (status)
         return unfold_fail(error, status, "recurrent layer %u: %s", at, reason.text);
     for (at = 0; !status && at < chain->dense_count; ++at)

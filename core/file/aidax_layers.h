@@ -27,8 +27,8 @@ UnfoldStatus unfold_aidax_layers(const json_t *layers, uint32_t inputs,
                                  UnfoldAidaxLayers *chain, UnfoldError *error);
 
 /** Fill weights [unfold_shape_weights(shape)], zero so far. `scratch` has as many. All
-    recurrent layers become as wide as the widest of them, which is shape->hidden: a unit
-    whose weights are all 0 stays at 0. */
+    recurrent layers become as wide as the widest of them, which is shape->hidden: a
+   unit whose weights are all 0 stays at 0. */
 UnfoldStatus unfold_aidax_weights(const UnfoldAidaxLayers *chain,
                                   const UnfoldShape *shape, UnfoldReal *scratch,
                                   UnfoldReal *weights, UnfoldError *error);

@@ -87,15 +87,14 @@ static UnfoldStatus read_shape(const json_t *root, UnfoldAidaxLayers *chain,
                                UnfoldShape *shape, UnfoldGains *gains,
                                UnfoldError *error)
 {
-    static const char *const keys[] = {"in_shape",    "layers",       "in_skip",
-                                       "in_gain",     "out_gain",     "samplerate",
-                                       "input_batch", "output_batch", UNFOLD_METADATA,
-                                       NULL};
+    static const char *const keys[] = {
+        "in_shape",   "layers",      "in_skip",      "in_gain",       "out_gain",
+        "samplerate", "input_batch", "output_batch", UNFOLD_METADATA, NULL};
     uint32_t inputs = 0, skip = 0;
     UnfoldStatus status = read_inputs(root, &inputs, error);
     if (!status)
-        status = unfold_aidax_layers(json_object_get(root, "layers"), inputs, chain,
-                                     error);
+        status =
+            unfold_aidax_layers(json_object_get(root, "layers"), inputs, chain, error);
     if (!status)
         status = read_skip(root, &skip, error);
     if (!status)

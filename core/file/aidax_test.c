@@ -29,9 +29,8 @@ UnfoldStatus unfold_aidax_test(const UnfoldModel *model, const UnfoldReal *x, si
     UnfoldShape shape = *unfold_model_shape(model);
     UnfoldModel *bare;
     shape.gains = false;
-    UnfoldStatus status =
-        unfold_model_new(&shape, unfold_model_sample_rate(model),
-                         unfold_model_weights(model), &bare, error);
+    UnfoldStatus status = unfold_model_new(&shape, unfold_model_sample_rate(model),
+                                           unfold_model_weights(model), &bare, error);
     if (!status)
         status = play(bare, x, n, y, error);
     unfold_model_free(bare);

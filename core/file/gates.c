@@ -37,3 +37,32 @@ void unfold_join_biases(const UnfoldReal *input, const UnfoldReal *recurrent,
     if (candidate_bias)
         memcpy(candidate_bias, recurrent + 2 * h, h * sizeof *candidate_bias);
 }
+
+void unfold_carry_weights(const UnfoldShape *from, const UnfoldReal *weights,
+                          const UnfoldShape *to, UnfoldReal *carried)
+{
+    UnfoldTensor old[UNFOLD_MAX_TENSORS], new[UNFOLD_MAX_TENSORS];
+    const size_t old_count = unfold_shape_tensors(from, old);
+    const size_t new_count = unfold_shape_tensors(to, new);
+    for (size_t k = 0, at = 0; k < new_count; ++k) {
+        while (at < old_count && strcmp(old[at].name, new[k].name) != 0)
+            ++at; /* both tables are in one order */
+        memcpy(carried + new[k].offset, weights + old[at].offset,
+               (size_t) new[k].rows *new[k].cols * sizeof *carried);
+    }
+}
+
+bool unfold_starts_moved(const UnfoldShape *shape, const UnfoldReal *weights)
+{
+    UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
+    const size_t count = unfold_shape_tensors(shape, tensors);
+    for (size_t k = 0; k < count; ++k) {
+        if (tensors[k].role != UNFOLD_INITIAL_HIDDEN &&
+            tensors[k].role != UNFOLD_INITIAL_CELL)
+            continue;
+        for (size_t n = 0; n < tensors[k].cols; ++n)
+            if (weights[tensors[k].offset + n] != 0)
+                return true;
+    }
+    return false;
+}

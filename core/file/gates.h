@@ -28,4 +28,12 @@ void unfold_join_biases(const UnfoldReal *input, const UnfoldReal *recurrent,
                         const UnfoldShape *shape, UnfoldReal *bias,
                         UnfoldReal *candidate_bias);
 
+/** The weights of one shape as those of another, of the same cell and hidden units:
+   each tensor of `to` takes its first rows from the one of the same name. */
+void unfold_carry_weights(const UnfoldShape *from, const UnfoldReal *weights,
+                          const UnfoldShape *to, UnfoldReal *carried);
+
+/** Whether a state that is not zero is among the weights. */
+bool unfold_starts_moved(const UnfoldShape *shape, const UnfoldReal *weights);
+
 #endif

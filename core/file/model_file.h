@@ -35,9 +35,10 @@ typedef struct {
 } UnfoldModelFile;
 
 /** Read a model of any format (file/format.h), which is told from the content. Inputs
-    beyond the audio that a file of another program has become "knob 1", "knob 2", ... at
-    0. What a file asks for and this version lacks is refused by key and value. On
-    failure `*file` is empty and `error` (may be NULL) says why. Never real-time safe. */
+    beyond the audio that a file of another program has become "knob 1", "knob 2", ...
+   at 0. What a file asks for and this version lacks is refused by key and value. On
+    failure `*file` is empty and `error` (may be NULL) says why. Never real-time safe.
+ */
 UnfoldStatus unfold_model_load(const char *path, UnfoldModelFile *file,
                                UnfoldError *error);
 
@@ -52,12 +53,18 @@ UnfoldStatus unfold_model_load_at(const char *path, double rate, UnfoldModelFile
 UnfoldStatus unfold_model_parse_at(const char *text, size_t size, double rate,
                                    UnfoldModelFile *file, UnfoldError *error);
 
-/** Write a model in our format with its facts (which may be NULL) and knobs (unfold_knobs_check): to
-   a temporary file beside `path`, synced, then renamed over it, so that `path` is
-   always whole, old or new. Weights are written so that they read back to the same
-   bits. */
+/** Write a model in our format with its facts (which may be NULL) and knobs
+   (unfold_knobs_check): to a temporary file beside `path`, synced, then renamed over
+   it, so that `path` is always whole, old or new. Weights are written so that they read
+   back to the same bits. */
 UnfoldStatus unfold_model_save(const char *path, const UnfoldModelFile *file,
                                UnfoldError *error);
+
+/** The same in any format. What the format cannot hold, and what changes how the model
+    sounds or at which rate, is refused with UNFOLD_UNSUPPORTED; unfold_model_fit
+    (file/fit.h) drops it. */
+UnfoldStatus unfold_model_save_as(const char *path, const UnfoldModelFile *file,
+                                  UnfoldFormat format, UnfoldError *error);
 
 /** Free what the file holds and empty it. */
 void unfold_model_file_clear(UnfoldModelFile *file);

@@ -27,8 +27,8 @@
 /** What GuitarML takes a file without a rate for; Hz. */
 #define UNFOLD_PROTEUS_RATE 44100
 
-/** The layout of .nam files is the same up to 0.7; some players take anything above this
-    for another family. */
+/** The layout of .nam files is the same up to 0.7; some players take anything above
+   this for another family. */
 #define UNFOLD_NAM_VERSION "0.5.4"
 
 /** Gains of AIDA-X files: at or below the first they are 0; dB. */

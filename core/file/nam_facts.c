@@ -145,8 +145,8 @@ UnfoldFacts *unfold_facts_from_nam(const json_t *metadata)
 json_t *unfold_facts_to_nam(const UnfoldFacts *facts)
 {
     json_t *training = unfold_facts_copy(unfold_facts_section(facts, UNFOLD_TRAINING));
-    json_t *made = unfold_facts_rename(unfold_facts_section(facts, UNFOLD_METADATA),
-                                       names, false);
+    json_t *made =
+        unfold_facts_rename(unfold_facts_section(facts, UNFOLD_METADATA), names, false);
     bool done = made && training && split_gear(made) && date_from_text(made) &&
                 training_to_nam(training, made);
     done &= unfold_facts_put_training(made, training);

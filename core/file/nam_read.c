@@ -79,7 +79,7 @@ static UnfoldStatus check_keys(const json_t *root, UnfoldModelFile *file,
 static UnfoldStatus read_shape(const json_t *root, UnfoldShape *shape,
                                UnfoldError *error)
 {
-    static const char *const keys[] = {"input_size", "hidden_size",  "num_layers",
+    static const char *const keys[] = {"input_size",  "hidden_size",  "num_layers",
                                        "in_channels", "out_channels", NULL};
     const json_t *config;
     uint32_t channels;
@@ -105,11 +105,11 @@ static UnfoldStatus read_shape(const json_t *root, UnfoldShape *shape,
     return status;
 }
 
-/* Theirs, all in a row, to ours; whether any initial state is not zero. */
-static bool arrange(const UnfoldShape *shape, const UnfoldReal *theirs, UnfoldReal *ours)
+/* Theirs, all in a row, to ours. */
+static void arrange(const UnfoldShape *shape, const UnfoldReal *theirs,
+                    UnfoldReal *ours)
 {
     const size_t h = shape->hidden;
-    bool moving = false;
     for (uint32_t l = 0; l < shape->layers; ++l) {
         const size_t n = unfold_shape_layer_inputs(shape, l);
         const UnfoldLayer layer = unfold_layer_in(shape, ours, l);
@@ -119,31 +119,11 @@ static bool arrange(const UnfoldShape *shape, const UnfoldReal *theirs, UnfoldRe
         memcpy(layer.bias, theirs, 4 * h * sizeof *theirs);
         memcpy(layer.h0, theirs + 4 * h, h * sizeof *theirs);
         memcpy(layer.c0, theirs + 5 * h, h * sizeof *theirs);
-        for (size_t k = 4 * h; k < 6 * h; ++k)
-            moving |= theirs[k] != 0;
         theirs += 6 * h;
     }
     const UnfoldHead head = unfold_dense_in(shape, ours, 0);
     unfold_transpose(theirs, shape->outputs, h, h, head.weights);
     memcpy(head.bias, theirs + shape->outputs * h, shape->outputs * sizeof *theirs);
-    return moving;
-}
-
-/* The same weights without the initial state, in place. */
-static void drop_state(UnfoldShape *shape, UnfoldReal *weights)
-{
-    UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
-    const size_t count = unfold_shape_tensors(shape, tensors);
-    UnfoldReal *to = weights;
-    for (size_t k = 0; k < count; ++k) {
-        const size_t numbers = (size_t)tensors[k].rows * tensors[k].cols;
-        if (tensors[k].role == UNFOLD_INITIAL_HIDDEN ||
-            tensors[k].role == UNFOLD_INITIAL_CELL)
-            continue;
-        memmove(to, weights + tensors[k].offset, numbers * sizeof *to);
-        to += numbers;
-    }
-    shape->stored_state = false;
 }
 
 static UnfoldStatus read_model(const json_t *root, double rate, UnfoldModel **model,
@@ -166,10 +146,16 @@ static UnfoldStatus read_model(const json_t *root, double rate, UnfoldModel **mo
     status = theirs && ours
                  ? unfold_json_numbers(given, "weights", count, theirs, error)
                  : unfold_no_memory(error);
-    if (!status && !arrange(&shape, theirs, ours))
-        drop_state(&shape, ours);
+    UnfoldShape still = shape;
+    still.stored_state = false;
     if (!status)
+        arrange(&shape, theirs, ours);
+    if (!status && unfold_starts_moved(&shape, ours)) {
         status = unfold_model_new(&shape, rate, ours, model, error);
+    } else if (!status) {
+        unfold_carry_weights(&shape, ours, &still, theirs);
+        status = unfold_model_new(&still, rate, theirs, model, error);
+    }
     free(theirs);
     free(ours);
     return status;

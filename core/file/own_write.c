@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "file/model_file.h"
+#include "file/model_write.h"
 
 #include "file/facts_json.h"
-#include "file/json.h"
+#include "file/json_write.h"
 #include "file/model_keys.h"
-#include "file/replace.h"
-
-#include <stdlib.h>
-
-#define ROW_FLAGS (JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(9))
 
 static void write_shape(FILE *file, const UnfoldShape *shape)
 {
@@ -32,102 +27,42 @@ static void write_shape(FILE *file, const UnfoldShape *shape)
                 k + 1 < shape->dense_count ? ",\n" : "\n  ],\n");
 }
 
-static size_t larger(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
-/* How few digits bring every number inside back. */
-static size_t digits_needed(const json_t *value)
-{
-    size_t digits = 9, index;
-    const char *key;
-    json_t *member;
-    if (json_is_real(value)) {
-        const double real = json_real_value(value);
-        char text[64];
-        for (digits = 9; digits < 17; digits = digits < 15 ? 15 : 17) {
-            snprintf(text, sizeof text, "%.*g", (int)digits, real);
-            if (strtod(text, NULL) == real)
-                break;
-        }
-    } else if (json_is_array(value)) {
-        json_array_foreach((json_t *)value, index, member) digits =
-            larger(digits, digits_needed(member));
-    } else if (json_is_object(value)) {
-        json_object_foreach((json_t *)value, key, member) digits =
-            larger(digits, digits_needed(member));
-    }
-    return digits;
-}
-
-static UnfoldStatus write_value(FILE *file, const json_t *value)
-{
-    const size_t flags = JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits_needed(value));
-    return json_dumpf(value, file, flags) ? UNFOLD_NO_MEMORY : UNFOLD_OK;
-}
-
 /* One knob a line, like rows of weights. */
 static UnfoldStatus write_knobs(FILE *file, const UnfoldKnobs *knobs)
 {
-    const char *between = "[\n    ";
     if (!knobs->count)
         return UNFOLD_OK;
+    json_t *list = unfold_knobs_list(knobs);
+    UnfoldStatus status = list ? UNFOLD_OK : UNFOLD_NO_MEMORY;
     fprintf(file, "  \"%s\": ", UNFOLD_KNOBS);
-    for (size_t k = 0; k < knobs->count; ++k) {
-        json_t *knob = json_pack("{s:s, s:f}", "name", knobs->list[k].name, "default",
-                                 knobs->list[k].value);
-        fputs(between, file);
-        const UnfoldStatus status = knob ? write_value(file, knob) : UNFOLD_NO_MEMORY;
-        json_decref(knob);
-        if (status)
-            return status;
-        between = ",\n    ";
+    for (size_t k = 0; !status && k < knobs->count; ++k) {
+        fputs(k ? ",\n    " : "[\n    ", file);
+        status = unfold_write_value(file, json_array_get(list, k));
     }
     fputs("\n  ],\n", file);
-    return UNFOLD_OK;
+    json_decref(list);
+    return status;
 }
 
 static UnfoldStatus write_section(FILE *file, const UnfoldFacts *facts,
                                   const char *section)
 {
-    const char *key;
-    json_t *value;
-    const char *between = "\n";
-    fprintf(file, "  \"%s\": {", section);
-    json_object_foreach(unfold_facts_section(facts, section), key, value)
-    {
-        json_t *name = json_string_nocheck(key);
-        fprintf(file, "%s    ", between);
-        const int failed = !name || json_dumpf(name, file, ROW_FLAGS);
-        json_decref(name);
-        fputs(": ", file);
-        if (failed || write_value(file, value))
-            return UNFOLD_NO_MEMORY;
-        between = ",\n";
-    }
-    fputs(*between == ',' ? "\n  },\n" : "},\n", file);
-    return UNFOLD_OK;
+    fprintf(file, "  \"%s\": ", section);
+    const UnfoldStatus status =
+        unfold_write_members(file, unfold_facts_section(facts, section), 4);
+    fputs(",\n", file);
+    return status;
 }
 
-/* One row a line: jansson writes numbers in the C locale, 9 digits bring floats back.
- */
+/* One row a line. */
 static UnfoldStatus write_rows(FILE *file, const UnfoldTensor *tensor,
                                const UnfoldReal *numbers)
 {
     fprintf(file, "    \"%s\": [", tensor->name);
     for (uint32_t row = 0; row < tensor->rows; ++row) {
-        fputs(row ? ",\n      [" : "\n      [", file);
-        for (uint32_t col = 0; col < tensor->cols; ++col) {
-            json_t *number = json_real((double)*numbers++);
-            if (col)
-                fputs(", ", file);
-            const int failed = !number || json_dumpf(number, file, ROW_FLAGS);
-            json_decref(number);
-            if (failed)
-                return UNFOLD_NO_MEMORY;
-        }
-        fputc(']', file);
+        fputs(row ? ",\n      " : "\n      ", file);
+        if (unfold_write_row(file, numbers + (size_t)row * tensor->cols, tensor->cols))
+            return UNFOLD_NO_MEMORY;
     }
     fputs("\n    ]", file);
     return UNFOLD_OK;
@@ -155,58 +90,29 @@ static UnfoldStatus write_rate(FILE *file, double rate)
             rate > 0 ? UNFOLD_KIND_EFFECT : UNFOLD_KIND_SEQUENCE);
     if (!(rate > 0))
         return UNFOLD_OK;
-    UnfoldStatus status = UNFOLD_NO_MEMORY;
-    json_t *number =
-        rate == (double)(long)rate ? json_integer((long)rate) : json_real(rate);
     fputs("  \"sample_rate\": ", file);
-    if (number)
-        status = write_value(file, number);
-    json_decref(number);
+    const UnfoldStatus status = unfold_write_number(file, rate);
     fputs(",\n", file);
     return status;
 }
 
-static UnfoldStatus write_model(FILE *file, const UnfoldModel *model,
-                                const UnfoldKnobs *knobs, const UnfoldFacts *facts)
+UnfoldStatus unfold_own_write(FILE *out, const UnfoldModelFile *file)
 {
-    const UnfoldShape *shape = unfold_model_shape(model);
-    fprintf(file, "{\n  \"format\": \"%s\",\n  \"version\": %d,\n", UNFOLD_FORMAT_NAME,
+    const UnfoldShape *shape = unfold_model_shape(file->model);
+    fprintf(out, "{\n  \"format\": \"%s\",\n  \"version\": %d,\n", UNFOLD_FORMAT_NAME,
             shape->gains || shape->dense_count ? UNFOLD_DENSE_VERSION
-            : knobs->count                     ? UNFOLD_KNOBS_VERSION
+            : file->knobs.count                ? UNFOLD_KNOBS_VERSION
                                                : 1);
-    UnfoldStatus status = write_rate(file, unfold_model_sample_rate(model));
-    write_shape(file, shape);
+    UnfoldStatus status = write_rate(out, unfold_model_sample_rate(file->model));
+    write_shape(out, shape);
     if (!status)
-        status = write_knobs(file, knobs);
+        status = write_knobs(out, &file->knobs);
     if (!status)
-        status = write_section(file, facts, UNFOLD_METADATA);
+        status = write_section(out, file->facts, UNFOLD_METADATA);
     if (!status)
-        status = write_section(file, facts, UNFOLD_TRAINING);
+        status = write_section(out, file->facts, UNFOLD_TRAINING);
     if (!status)
-        status = write_weights(file, model);
-    fputs("}\n", file);
+        status = write_weights(out, file->model);
+    fputs("}\n", out);
     return status;
-}
-
-UnfoldStatus unfold_model_save(const char *path, const UnfoldModelFile *file,
-                               UnfoldError *error)
-{
-    const double rate = unfold_model_sample_rate(file->model);
-    if (rate > 0 && !(rate >= UNFOLD_MIN_RATE && rate <= UNFOLD_MAX_RATE))
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "the sample rate is %g, not %d to %d", rate, UNFOLD_MIN_RATE,
-                           UNFOLD_MAX_RATE);
-    UnfoldReplace replace;
-    UnfoldStatus status =
-        unfold_knobs_check(&file->knobs, unfold_model_shape(file->model), rate, error);
-    if (!status)
-        status = unfold_replace_begin(path, &replace, error);
-    if (status)
-        return status;
-    if (write_model(replace.file, file->model, &file->knobs, file->facts) &&
-        !ferror(replace.file)) {
-        unfold_replace_abort(&replace);
-        return unfold_no_memory(error);
-    }
-    return unfold_replace_commit(&replace, error);
 }

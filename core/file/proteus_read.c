@@ -197,11 +197,11 @@ static UnfoldStatus read_model(const json_t *root, double rate, UnfoldModelFile 
         return status;
     const size_t count = unfold_shape_weights(&shape);
     UnfoldReal *weights = calloc(count, sizeof *weights); /* absent biases are 0 */
-    UnfoldReal *scratch = malloc((count + 2 * 4 * (size_t)shape.hidden) *
-                                 sizeof *scratch);
-    status = weights && scratch ? read_weights(state, &shape, has_bias, scratch,
-                                               weights, error)
-                                : unfold_no_memory(error);
+    UnfoldReal *scratch =
+        malloc((count + 2 * 4 * (size_t)shape.hidden) * sizeof *scratch);
+    status = weights && scratch
+                 ? read_weights(state, &shape, has_bias, scratch, weights, error)
+                 : unfold_no_memory(error);
     if (!status)
         status = unfold_model_new(&shape, rate, weights, &file->model, error);
     free(scratch);

@@ -5,6 +5,7 @@
 #include "net/play.h"
 #include "tool/aligned.h"
 #include "tool/knob_values.h"
+#include "tool/load.h"
 #include "tool/look_back.h"
 #include "tool/options.h"
 #include "tool/play.h"
@@ -101,6 +102,7 @@ static int print_json(const Evaluation *evaluation)
 /* What the command line says. */
 typedef struct {
     const char *model, *dry, *wet, *knobs;
+    double rate; /* of the model, NaN: as its file says */
     uint32_t channel;
     bool no_align, json;
 } Wishes;
@@ -133,7 +135,7 @@ static int evaluate(const Wishes *wishes, Evaluation *evaluation)
 {
     UnfoldModelFile file;
     RecordingPair pair = {0};
-    int status = play_load(wishes->model, &file);
+    int status = play_load(wishes->model, wishes->rate, &file);
     if (status)
         return status;
     status = knob_values_turn(wishes->model, wishes->knobs, &file.knobs);
@@ -152,12 +154,11 @@ static int evaluate(const Wishes *wishes, Evaluation *evaluation)
 
 int tool_eval(int argc, char **argv)
 {
-    Wishes wishes = {0};
-    const Option options[] = {OPTION_CHANNEL(&wishes.channel),
-                              OPTION_KNOBS(&wishes.knobs),
-                              OPTION_NO_ALIGN(&wishes.no_align),
-                              OPTION_JSON(&wishes.json),
-                              {0}};
+    Wishes wishes = {.rate = NAN};
+    const Option options[] = {
+        OPTION_CHANNEL(&wishes.channel), OPTION_KNOBS(&wishes.knobs),
+        OPTION_MODEL_RATE(&wishes.rate), OPTION_NO_ALIGN(&wishes.no_align),
+        OPTION_JSON(&wishes.json),       {0}};
     const OptionsCommand command = {
         .operands = "MODEL DRY WET",
         .about =

@@ -4,6 +4,7 @@
 #include "net/denormal.h"
 #include "net/stream.h"
 #include "tool/knob_values.h"
+#include "tool/load.h"
 #include "tool/options.h"
 #include "tool/play.h"
 #include "tool/report.h"
@@ -69,7 +70,7 @@ static int play_file(const UnfoldModelFile *file, const char *in, const char *ou
 }
 
 static int render(const char *model_path, const char *in, const char *out,
-                  const char *knobs)
+                  const char *knobs, double rate)
 {
     if (tool_same_file(out, in) || tool_same_file(out, model_path))
         return tool_error(out, "is also read: choose another name for the result");
@@ -77,7 +78,7 @@ static int render(const char *model_path, const char *in, const char *out,
     if (status)
         return status;
     UnfoldModelFile file;
-    status = play_load(model_path, &file);
+    status = play_load(model_path, rate, &file);
     if (status)
         return status;
     status = knob_values_turn(model_path, knobs, &file.knobs);
@@ -90,7 +91,8 @@ static int render(const char *model_path, const char *in, const char *out,
 int tool_render(int argc, char **argv)
 {
     const char *knobs = NULL;
-    const Option options[] = {OPTION_KNOBS(&knobs), {0}};
+    double rate = NAN;
+    const Option options[] = {OPTION_KNOBS(&knobs), OPTION_MODEL_RATE(&rate), {0}};
     const OptionsCommand command = {
         .operands = "MODEL IN OUT",
         .about =
@@ -104,5 +106,5 @@ int tool_render(int argc, char **argv)
     int status;
     if (!options_parse(&command, argc, argv, operands, &status))
         return status;
-    return render(operands[0], operands[1], operands[2], knobs);
+    return render(operands[0], operands[1], operands[2], knobs, rate);
 }
