@@ -193,7 +193,9 @@ static UnfoldStatus compare(const json_t *in, const json_t *out, size_t samples,
     if (!status)
         status = unfold_aidax_test(file->model, batches, played, heard, error);
     for (size_t k = 0; !status && k < played; ++k)
-        worst = fmax(worst, fabs((double)heard[k] - (double)wanted[k]));
+        if (!(fabs((double)heard[k] - (double)wanted[k]) <= worst))
+            worst = isfinite(heard[k]) ? fabs((double)heard[k] - (double)wanted[k])
+                                       : INFINITY;
     free(batches);
     if (worst > TEST_TOLERANCE)
         unfold_model_warn(file,
@@ -225,7 +227,7 @@ UnfoldStatus unfold_aidax_read(const json_t *root, double rate, UnfoldModelFile 
 {
     const json_t *metadata = json_object_get(root, UNFOLD_METADATA);
     UnfoldStatus status = UNFOLD_OK;
-    if (metadata && !json_is_object(metadata))
+    if (metadata && !json_is_object(metadata) && !json_is_null(metadata))
         return unfold_fail(error, UNFOLD_BAD_FILE, "'metadata' is not an object");
     if (!(rate > 0))
         status = read_rate(root, metadata, &rate, error);

@@ -116,7 +116,7 @@ static UnfoldStatus write_layers(FILE *out, const UnfoldModel *model)
         status = write_recurrent(out, model, l, scratch);
     for (uint32_t k = 0; !status && k <= shape->dense_count; ++k)
         status = write_dense(out, model, k);
-    fputs("  ],\n", out);
+    fputs("  ]\n", out);
     free(scratch);
     return status;
 }
@@ -131,13 +131,15 @@ static UnfoldStatus write_batches(FILE *out, const UnfoldModel *model)
                             UNFOLD_AIDAX_TEST_SAMPLES);
     UnfoldStatus status =
         unfold_aidax_test(model, x, UNFOLD_AIDAX_TEST_SAMPLES, y, NULL);
+    for (size_t t = 0; t < UNFOLD_AIDAX_TEST_SAMPLES; ++t)
+        if (status || !isfinite(y[t])) /* weights beyond all measure: no test */
+            return status;
     fputs("  \"input_batch\": ", out);
-    if (!status)
-        status = unfold_write_row(out, x, UNFOLD_AIDAX_TEST_SAMPLES);
+    status = unfold_write_row(out, x, UNFOLD_AIDAX_TEST_SAMPLES);
     fputs(",\n  \"output_batch\": ", out);
     if (!status)
         status = unfold_write_row(out, y, UNFOLD_AIDAX_TEST_SAMPLES);
-    fputs("\n", out);
+    fputs(",\n", out);
     return status;
 }
 
@@ -189,9 +191,9 @@ UnfoldStatus unfold_aidax_write(FILE *out, const UnfoldModelFile *file)
     if (!status)
         status = write_metadata(out, file);
     if (!status)
-        status = write_layers(out, file->model);
-    if (!status)
         status = write_batches(out, file->model);
+    if (!status)
+        status = write_layers(out, file->model);
     fputs("}\n", out);
     return status;
 }

@@ -36,16 +36,17 @@ static bool set(json_t *object, const char *key, json_t *value)
     return value && !json_object_set_new_nocheck(object, key, value);
 }
 
-/* "MAKE MODEL" or what there is of it; both stay as well. */
+/* "MAKE MODEL", beside which both stay, or the model alone. */
 static bool join_gear(json_t *object)
 {
     const char *make = json_string_value(json_object_get(object, MAKE));
     const char *model = json_string_value(json_object_get(object, MODEL));
     if ((!make && !model) || json_object_get(object, GEAR))
         return true;
+    if (!make)
+        return unfold_facts_move(object, MODEL, object, GEAR);
     return set(object, GEAR,
-               json_sprintf("%s%s%s", make ? make : "", make && model ? " " : "",
-                            model ? model : ""));
+               json_sprintf("%s%s%s", make, model ? " " : "", model ? model : ""));
 }
 
 /* What join_gear made goes; other gear becomes the model. */
@@ -62,7 +63,8 @@ static bool split_gear(json_t *object)
     return done;
 }
 
-/* {"year", ...} as "2024-10-09 18:44:41"; anything else stays. */
+/* {"year", ...} as "2024-10-09 18:44:41", or the day alone where the time is 0;
+   anything else stays. */
 static bool date_to_text(json_t *object)
 {
     const json_t *date = json_object_get(object, DATE);
@@ -74,6 +76,9 @@ static bool date_to_text(json_t *object)
             return true;
         numbers[k] = (int)value;
     }
+    if (!numbers[3] && !numbers[4] && !numbers[5])
+        return set(object, DATE,
+                   json_sprintf("%04d-%02d-%02d", numbers[0], numbers[1], numbers[2]));
     return set(object, DATE,
                json_sprintf("%04d-%02d-%02d %02d:%02d:%02d", numbers[0], numbers[1],
                             numbers[2], numbers[3], numbers[4], numbers[5]));

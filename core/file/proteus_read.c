@@ -217,7 +217,7 @@ UnfoldStatus unfold_proteus_read(const json_t *root, double rate, UnfoldModelFil
                                        NULL};
     json_t *metadata = json_object_get(root, UNFOLD_METADATA);
     UnfoldStatus status = UNFOLD_OK;
-    if (metadata && !json_is_object(metadata))
+    if (metadata && !json_is_object(metadata) && !json_is_null(metadata))
         status = unfold_fail(error, UNFOLD_BAD_FILE, "'metadata' is not an object");
     if (!status && !(rate > 0))
         status = unfold_read_rate(metadata, "samplerate", &rate, error);
@@ -230,6 +230,6 @@ UnfoldStatus unfold_proteus_read(const json_t *root, double rate, UnfoldModelFil
     if (!(rate > 0))
         unfold_model_warn(file, "says no sample rate: %d Hz is assumed",
                           UNFOLD_PROTEUS_RATE);
-    file->facts = unfold_facts_share(metadata, NULL);
+    file->facts = unfold_facts_share(json_is_object(metadata) ? metadata : NULL, NULL);
     return file->facts ? UNFOLD_OK : unfold_no_memory(error);
 }

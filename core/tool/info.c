@@ -69,7 +69,7 @@ static void print_dense(const UnfoldShape *shape, const UnfoldReal *weights)
         printf("%-22s %u %s\n", k ? "" : "dense layers", shape->dense[k].units,
                unfold_activation_name(shape->dense[k].activation));
     if (shape->gains)
-        printf("gains                  input %g (%.1f dB), output %g (%.1f dB)\n",
+        printf("gains                  input %g (%.2f dB), output %g (%.2f dB)\n",
                gains.input, 20 * log10(fabs(gains.input)), gains.output,
                20 * log10(fabs(gains.output)));
 }
