@@ -15,7 +15,7 @@
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input) suite(bench)      \
     suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
-    suite(plugin_bundle) suite(plugin_knobs)
+    suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "file/aidax_test.h"
 #include "file/facts_json.h"
 #include "file/fit.h"
 #include "net/stream.h"
 #include "tests/support/allocations.h"
 #include "tests/support/knobs.h"
 #include "tests/support/networks.h"
+#include "tests/support/reference.h"
 #include "tests/support/suite.h"
 #include "tests/support/tool.h"
 
@@ -137,6 +139,33 @@ static void numbers_that_are_hard_to_write_come_back(void)
             0);
         unfold_model_file_clear(&back);
     }
+    unfold_model_file_clear(&file);
+}
+
+static void files_test_themselves_by_what_double_precision_plays(void)
+{
+    UnfoldModelFile file = make_effect(5);
+    UnfoldModelFile back = there_and_back(&file, UNFOLD_FORMAT_AIDAX);
+    json_t *root = json_load_file(test_path("there"), 0, NULL);
+    const json_t *in = json_object_get(root, "input_batch");
+    const json_t *out = json_object_get(root, "output_batch");
+    const size_t samples = json_array_size(in);
+    float x[UNFOLD_AIDAX_TEST_SAMPLES], y[UNFOLD_AIDAX_TEST_SAMPLES];
+    double worst = 0, loudest = 0;
+    CU_ASSERT_EQUAL_FATAL(samples, UNFOLD_AIDAX_TEST_SAMPLES);
+    CU_ASSERT_EQUAL_FATAL(samples, json_array_size(out));
+    for (size_t t = 0; t < samples; ++t)
+        x[t] = (float)json_number_value(json_array_get(in, t));
+    reference_play(back.model, x, samples, y);
+    for (size_t t = 0; t < samples; ++t) {
+        const double said = json_number_value(json_array_get(out, t));
+        worst = fmax(worst, fabs(said - (double)y[t]));
+        loudest = fmax(loudest, fabs(said));
+    }
+    CU_ASSERT(worst < ROUNDING);
+    CU_ASSERT(loudest > 0.1);
+    json_decref(root);
+    unfold_model_file_clear(&back);
     unfold_model_file_clear(&file);
 }
 
@@ -331,6 +360,8 @@ static const Test tests[] = {
      what_a_format_holds_comes_back_to_the_bit},
     {"numbers that are hard to write come back",
      numbers_that_are_hard_to_write_come_back},
+    {"files test themselves by what double precision plays",
+     files_test_themselves_by_what_double_precision_plays},
     {"facts survive the way there and back", facts_survive_the_way_there_and_back},
     {"knobs keep their names where there is a place",
      knobs_keep_their_names_where_there_is_a_place},

@@ -7,7 +7,6 @@
 #include "file/gates.h"
 #include "file/json_write.h"
 #include "file/model_keys.h"
-#include "net/random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -121,14 +120,15 @@ static UnfoldStatus write_layers(FILE *out, const UnfoldModel *model)
     return status;
 }
 
-/* Noise that swells from silence to nearly full scale. */
+/* A plucked fifth that swells and fades: noise would drive some models into chaos,
+   where no two programs agree. */
 static UnfoldStatus write_batches(FILE *out, const UnfoldModel *model)
 {
     UnfoldReal x[UNFOLD_AIDAX_TEST_SAMPLES], y[UNFOLD_AIDAX_TEST_SAMPLES];
-    UnfoldRandom random = {UNFOLD_AIDAX_TEST_SAMPLES};
-    for (size_t t = 0; t < UNFOLD_AIDAX_TEST_SAMPLES; ++t)
-        x[t] = (UnfoldReal)(unfold_random_between(&random, -0.9, 0.9) * (double)t /
-                            UNFOLD_AIDAX_TEST_SAMPLES);
+    for (size_t t = 0; t < UNFOLD_AIDAX_TEST_SAMPLES; ++t) {
+        const double n = (double)t, level = n / 256 * exp(1 - n / 256);
+        x[t] = (UnfoldReal)(0.25 * level * (sin(0.0144 * n) + sin(0.0216 * n)));
+    }
     UnfoldStatus status =
         unfold_aidax_test(model, x, UNFOLD_AIDAX_TEST_SAMPLES, y, NULL);
     for (size_t t = 0; t < UNFOLD_AIDAX_TEST_SAMPLES; ++t)
