@@ -63,7 +63,7 @@ static void test_warnings(void)
     host_close(host);
     unfold_model_file_clear(&file);
     host = host_with("aidax-lstm.json", &file);
-    CU_ASSERT_STRING_EQUAL(host->log, "");
+    CU_ASSERT_PTR_NULL(strstr(host->log, "aidax-lstm"));
     host_close(host);
     unfold_model_file_clear(&file);
 }

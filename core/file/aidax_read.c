@@ -128,7 +128,7 @@ static UnfoldStatus read_model(const json_t *root, double rate, UnfoldModel **mo
     status = weights && scratch
                  ? unfold_aidax_weights(&chain, &shape, scratch, weights, error)
                  : unfold_no_memory(error);
-    if (!status && shape.gains) {
+    if (weights && !status && shape.gains) {
         weights[count - 2] = gains.input;
         weights[count - 1] = gains.output;
     }

@@ -126,6 +126,25 @@ static void arrange(const UnfoldShape *shape, const UnfoldReal *theirs,
     memcpy(head.bias, theirs + shape->outputs * h, shape->outputs * sizeof *theirs);
 }
 
+/* An initial state of zeros is none. */
+static UnfoldStatus make_model(const json_t *given, const UnfoldShape *shape,
+                               double rate, UnfoldReal *theirs, UnfoldReal *ours,
+                               UnfoldModel **model, UnfoldError *error)
+{
+    const size_t count = unfold_shape_weights(shape);
+    UnfoldShape still = *shape;
+    still.stored_state = false;
+    const UnfoldStatus status =
+        unfold_json_numbers(given, "weights", count, theirs, error);
+    if (status)
+        return status;
+    arrange(shape, theirs, ours);
+    if (unfold_starts_moved(shape, ours))
+        return unfold_model_new(shape, rate, ours, model, error);
+    unfold_carry_weights(shape, ours, &still, theirs);
+    return unfold_model_new(&still, rate, theirs, model, error);
+}
+
 static UnfoldStatus read_model(const json_t *root, double rate, UnfoldModel **model,
                                UnfoldError *error)
 {
@@ -144,18 +163,8 @@ static UnfoldStatus read_model(const json_t *root, double rate, UnfoldModel **mo
     UnfoldReal *theirs = malloc(count * sizeof *theirs);
     UnfoldReal *ours = malloc(count * sizeof *ours);
     status = theirs && ours
-                 ? unfold_json_numbers(given, "weights", count, theirs, error)
+                 ? make_model(given, &shape, rate, theirs, ours, model, error)
                  : unfold_no_memory(error);
-    UnfoldShape still = shape;
-    still.stored_state = false;
-    if (!status)
-        arrange(&shape, theirs, ours);
-    if (!status && unfold_starts_moved(&shape, ours)) {
-        status = unfold_model_new(&shape, rate, ours, model, error);
-    } else if (!status) {
-        unfold_carry_weights(&shape, ours, &still, theirs);
-        status = unfold_model_new(&still, rate, theirs, model, error);
-    }
     free(theirs);
     free(ours);
     return status;
