@@ -295,7 +295,7 @@ static void frozen_knobs_sound_as_they_stood(void)
         unfold_model_file_clear(&file);
         play(&bare, knobs, y);
         if (cell == UNFOLD_GRU) {
-            fit(&bare, UNFOLD_FORMAT_NAM, true, "'gru'", "the knob 'gain' is frozen");
+            fit(&bare, UNFOLD_FORMAT_NAM, true, "'gru'", NULL);
         } else {
             fit(&bare, UNFOLD_FORMAT_NAM, true, NULL,
                 "the knob 'gain' is frozen at 0.3");
@@ -307,6 +307,20 @@ static void frozen_knobs_sound_as_they_stood(void)
         }
         unfold_model_file_clear(&bare);
     }
+}
+
+static void all_that_is_dropped_is_said(void)
+{
+    const UnfoldShape shape = {BASE(UNFOLD_LSTM, 3, 1), .inputs = 9, .gains = true};
+    UnfoldModelFile file = {.model = random_model(&shape, 44100, 4)};
+    for (int k = 0; k < UNFOLD_MAX_KNOBS; ++k) {
+        const char name[] = {(char)('a' + k), '\0'};
+        unfold_knobs_add(&file.knobs, name, 0.5, NULL);
+    }
+    fit(&file, UNFOLD_FORMAT_NAM, true, NULL, "part of the weights");
+    CU_ASSERT_EQUAL(file.warning_count, 1 + UNFOLD_MAX_KNOBS);
+    CU_ASSERT_PTR_NOT_NULL(strstr(file.warnings[8].text, "'h' is frozen at 0.5"));
+    unfold_model_file_clear(&file);
 }
 
 static void gains_become_part_of_the_weights(void)
@@ -368,6 +382,7 @@ static const Test tests[] = {
     {"what cannot be held is refused by name", what_cannot_be_held_is_refused_by_name},
     {"gains that are no decibels are refused", gains_that_are_no_decibels_are_refused},
     {"frozen knobs sound as they stood", frozen_knobs_sound_as_they_stood},
+    {"all that is dropped is said", all_that_is_dropped_is_said},
     {"gains become part of the weights", gains_become_part_of_the_weights},
     {"each failed allocation keeps the old file",
      each_failed_allocation_keeps_the_old_file},

@@ -186,7 +186,7 @@ static UnfoldStatus drop(UnfoldModelFile *file, UnfoldFormat format,
 
 static void note_metadata(UnfoldModelFile *file, UnfoldFormat format)
 {
-    if (format == UNFOLD_FORMAT_OWN || holds[format].metadata)
+    if (holds[format].metadata)
         return;
     if (json_object_size(unfold_facts_section(file->facts, UNFOLD_METADATA)) ||
         json_object_size(unfold_facts_section(file->facts, UNFOLD_TRAINING)))
@@ -202,9 +202,10 @@ static void note_metadata(UnfoldModelFile *file, UnfoldFormat format)
 UnfoldStatus unfold_model_fit(UnfoldModelFile *file, UnfoldFormat format, bool lossy,
                               UnfoldError *error)
 {
-    UnfoldStatus status = UNFOLD_OK;
-    if (lossy && format != UNFOLD_FORMAT_OWN &&
-        unfold_fits(file, format, NULL) != UNFOLD_OK) {
+    if (format == UNFOLD_FORMAT_OWN)
+        return UNFOLD_OK;
+    UnfoldStatus status = check_network(file, format, error);
+    if (!status && lossy && unfold_fits(file, format, NULL) != UNFOLD_OK) {
         const UnfoldShape shape = *unfold_model_shape(file->model);
         const size_t count = unfold_shape_weights(&shape);
         UnfoldReal *weights = malloc(2 * count * sizeof *weights);

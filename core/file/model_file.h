@@ -21,7 +21,7 @@
 #define UNFOLD_MAX_MODEL_BYTES ((size_t)512 << 20)
 
 /** Warnings that are kept of one file. */
-#define UNFOLD_MAX_WARNINGS 8
+#define UNFOLD_MAX_WARNINGS 16
 
 /** What a model file holds. Owns model and facts; release with
     unfold_model_file_clear. */
