@@ -62,6 +62,13 @@ static void warn_of_rate(UnfoldLoader *loader, const char *path,
                         path, rate, loader->rate);
 }
 
+static void log_warnings(UnfoldLoader *loader, const UnfoldVoice *voice)
+{
+    for (size_t k = 0; k < voice->file.warning_count; ++k)
+        lv2_log_warning(&loader->logger, "unfold: %s: %s\n", voice->path,
+                        voice->file.warnings[k].text);
+}
+
 static bool bundled_path(const UnfoldLoader *loader, const char *name,
                          char path[PATH_MAX])
 {
@@ -101,6 +108,7 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
     if (status == UNFOLD_OK) {
         path = voice->path;
         voice->chosen = reason == UNFOLD_FOR_MESSAGE;
+        log_warnings(loader, voice);
         warn_of_rate(loader, path, voice->file.model);
     } else {
         lv2_log_error(&loader->logger, "unfold: cannot load %s: %s\n", path,

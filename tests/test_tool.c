@@ -17,8 +17,8 @@
 #define RATE 48000
 #define FRAMES 30000
 
-static const char *const commands[] = {"train",  "signal", "align",   "eval",
-                                       "render", "info",   "example", "bench"};
+static const char *const commands[] = {"train", "signal",  "align",   "eval", "render",
+                                       "info",  "convert", "example", "bench"};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static void every_command_has_help_and_version(void)

@@ -41,6 +41,16 @@ UnfoldStatus unfold_json_count(const json_t *object, const char *key, uint32_t *
     return UNFOLD_OK;
 }
 
+UnfoldStatus unfold_json_count_in(const json_t *object, const char *key, uint32_t least,
+                                  uint32_t most, uint32_t *count, UnfoldError *error)
+{
+    const UnfoldStatus status = unfold_json_count(object, key, count, error);
+    if (status || (*count >= least && *count <= most))
+        return status;
+    return unfold_fail(error, UNFOLD_UNSUPPORTED, "'%s' is %u, not %u to %u", key,
+                       *count, least, most);
+}
+
 UnfoldStatus unfold_json_number(const json_t *object, const char *key, double *number,
                                 UnfoldError *error)
 {
@@ -130,8 +140,8 @@ UnfoldStatus unfold_json_numbers(const json_t *array, const char *name, size_t c
     return read_row(array, name, 0, count, numbers, error);
 }
 
-UnfoldStatus unfold_json_rows(const json_t *array, const char *name, size_t rows,
-                              size_t cols, UnfoldReal *numbers, UnfoldError *error)
+UnfoldStatus unfold_json_check_rows(const json_t *array, const char *name, size_t rows,
+                                    size_t cols, UnfoldError *error)
 {
     if (!json_is_array(array))
         return wrong_type(name, "an array", error);
@@ -147,10 +157,16 @@ UnfoldStatus unfold_json_rows(const json_t *array, const char *name, size_t rows
             return unfold_fail(error, UNFOLD_BAD_FILE,
                                "'%s', row %zu: %zu columns instead of %zu", name,
                                row + 1, json_array_size(columns), cols);
-        const UnfoldStatus status =
-            read_row(columns, name, row + 1, cols, numbers + row * cols, error);
-        if (status)
-            return status;
     }
     return UNFOLD_OK;
+}
+
+UnfoldStatus unfold_json_rows(const json_t *array, const char *name, size_t rows,
+                              size_t cols, UnfoldReal *numbers, UnfoldError *error)
+{
+    UnfoldStatus status = unfold_json_check_rows(array, name, rows, cols, error);
+    for (size_t row = 0; !status && row < rows; ++row)
+        status = read_row(json_array_get(array, row), name, row + 1, cols,
+                          numbers + row * cols, error);
+    return status;
 }

@@ -32,6 +32,11 @@ UnfoldStatus unfold_json_text(const json_t *object, const char *key, const char 
                               UnfoldError *error);
 UnfoldStatus unfold_json_count(const json_t *object, const char *key, uint32_t *count,
                                UnfoldError *error);
+
+/** The same of a number that is `least` to `most`; else UNFOLD_UNSUPPORTED with its
+    value. */
+UnfoldStatus unfold_json_count_in(const json_t *object, const char *key, uint32_t least,
+                                  uint32_t most, uint32_t *count, UnfoldError *error);
 UnfoldStatus unfold_json_number(const json_t *object, const char *key, double *number,
                                 UnfoldError *error);
 UnfoldStatus unfold_json_object(const json_t *object, const char *key,
@@ -45,6 +50,11 @@ UnfoldStatus unfold_json_check_keys(const json_t *object, const char *const *kno
 /** A flat array of exactly `count` finite numbers, which `name` names in errors. */
 UnfoldStatus unfold_json_numbers(const json_t *array, const char *name, size_t count,
                                  UnfoldReal *numbers, UnfoldError *error);
+
+/** Whether it is an array of exactly `rows` arrays of exactly `cols` things each, to be
+    known before memory is taken. */
+UnfoldStatus unfold_json_check_rows(const json_t *array, const char *name, size_t rows,
+                                    size_t cols, UnfoldError *error);
 
 /** An array of exactly `rows` arrays of exactly `cols` finite numbers, row after row
     into `numbers`. */

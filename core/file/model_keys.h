@@ -3,7 +3,7 @@
 #ifndef UNFOLD_FILE_MODEL_KEYS_H
 #define UNFOLD_FILE_MODEL_KEYS_H
 
-/* Words and limits that the reader and the writer of our format share. */
+/* Words and limits that the readers and the writers share, of our format first. */
 
 #define UNFOLD_FORMAT_NAME "unfold"
 
@@ -23,6 +23,17 @@
 #define UNFOLD_DENSE_LAYERS "dense"
 #define UNFOLD_GAINS_TENSOR "gains"
 #define UNFOLD_DENSE_VERSION 3
+
+/** What GuitarML takes a file without a rate for; Hz. */
+#define UNFOLD_PROTEUS_RATE 44100
+
+/** The layout of .nam files is the same up to 0.7; some players take anything above
+   this for another family. */
+#define UNFOLD_NAM_VERSION "0.5.4"
+
+/** Gains of AIDA-X files: at or below the first they are 0; dB. */
+#define UNFOLD_AIDAX_NO_GAIN (-90)
+#define UNFOLD_AIDAX_MAX_GAIN 200
 
 /** Hz */
 #define UNFOLD_MIN_RATE 1

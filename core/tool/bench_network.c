@@ -56,7 +56,7 @@ int bench_networks_of(int cell, uint32_t hidden, BenchNetworks *networks)
 int bench_networks_load(const char *path, BenchNetworks *networks)
 {
     UnfoldModelFile file;
-    if (play_load(path, &file))
+    if (play_load(path, 0, &file))
         return TOOL_FAILED;
     int status = begin(1, networks);
     if (!status && !add(unfold_model_shape(file.model),

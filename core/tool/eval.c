@@ -4,6 +4,7 @@
 #include "learn/reach.h"
 #include "tool/aligned.h"
 #include "tool/knob_values.h"
+#include "tool/load.h"
 #include "tool/look_back.h"
 #include "tool/options.h"
 #include "tool/play.h"
@@ -141,7 +142,7 @@ static int evaluate(const Wishes *wishes, Evaluation *evaluation)
 {
     UnfoldModelFile file;
     RecordingPair pair = {0};
-    int status = play_load(wishes->model, &file);
+    int status = play_load(wishes->model, wishes->play.model_rate, &file);
     if (status)
         return status;
     status = knob_values_turn(wishes->model, wishes->knobs, &file.knobs);
@@ -159,13 +160,11 @@ static int evaluate(const Wishes *wishes, Evaluation *evaluation)
 int tool_eval(int argc, char **argv)
 {
     Wishes wishes = {.play = PLAY_DEFAULTS};
-    const Option options[] = {OPTION_CHANNEL(&wishes.channel),
-                              OPTION_KNOBS(&wishes.knobs),
-                              OPTION_NO_ALIGN(&wishes.no_align),
-                              OPTION_OVERSAMPLING(&wishes.play),
-                              OPTION_RATES(&wishes.play),
-                              OPTION_JSON(&wishes.json),
-                              {0}};
+    const Option options[] = {
+        OPTION_CHANNEL(&wishes.channel),   OPTION_KNOBS(&wishes.knobs),
+        OPTION_NO_ALIGN(&wishes.no_align), OPTION_MODEL_RATE(&wishes.play.model_rate),
+        OPTION_OVERSAMPLING(&wishes.play), OPTION_RATES(&wishes.play),
+        OPTION_JSON(&wishes.json),         {0}};
     const OptionsCommand command = {
         .operands = "MODEL DRY WET",
         .about =

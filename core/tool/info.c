@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "file/facts_json.h"
-#include "file/model_file.h"
+#include "file/model_write.h"
 #include "net/stream.h"
+#include "tool/load.h"
 #include "tool/options.h"
 #include "tool/play.h"
 #include "tool/report.h"
 #include "tool/tool.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,14 +68,28 @@ static void print_knobs(const UnfoldKnobs *knobs)
     }
 }
 
-/* A list, empty where there are none; NULL for lack of memory. */
-static json_t *knobs_json(const UnfoldKnobs *knobs)
+/* What stands between the top layer and the outputs, and around it all. */
+static void print_dense(const UnfoldShape *shape, const UnfoldReal *weights)
+{
+    const UnfoldGains gains = unfold_gains_in(shape, weights);
+    for (uint32_t k = 0; k < shape->dense_count; ++k)
+        printf("%-22s %u %s\n", k ? "" : "dense layers", shape->dense[k].units,
+               unfold_activation_name(shape->dense[k].activation));
+    if (shape->gains)
+        printf("gains                  input %g (%.2f dB), output %g (%.2f dB)\n",
+               gains.input, 20 * log10(fabs(gains.input)), gains.output,
+               20 * log10(fabs(gains.output)));
+}
+
+/* Lists, empty where there are none; NULL for lack of memory. */
+static json_t *dense_json(const UnfoldShape *shape)
 {
     json_t *list = json_array();
-    for (size_t k = 0; list && k < knobs->count; ++k)
-        if (json_array_append_new(list,
-                                  json_pack("{s:s, s:f}", "name", knobs->list[k].name,
-                                            "default", knobs->list[k].value))) {
+    for (uint32_t k = 0; list && k < shape->dense_count; ++k)
+        if (json_array_append_new(
+                list, json_pack("{s:I, s:s}", "units",
+                                (json_int_t)shape->dense[k].units, "activation",
+                                unfold_activation_name(shape->dense[k].activation)))) {
             json_decref(list);
             list = NULL;
         }
@@ -117,17 +133,25 @@ static json_t *playing_json(const Playing *playing)
                      "latency_samples", (json_int_t)playing->latency);
 }
 
+static json_t *gains_json(const UnfoldShape *shape, const UnfoldReal *weights)
+{
+    const UnfoldGains gains = unfold_gains_in(shape, weights);
+    return shape->gains ? json_pack("[f, f]", gains.input, gains.output) : json_array();
+}
+
 static int print_text(const UnfoldModelFile *file, const Cost *cost,
                       const Playing *playing)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const double rate = unfold_model_sample_rate(file->model);
+    printf("format                 %s\n", unfold_format_name(file->format));
     printf("cell                   %s, %u layer%s of %u hidden units\n",
            unfold_cell_name(shape->cell), shape->layers, shape->layers == 1 ? "" : "s",
            shape->hidden);
     printf("inputs and outputs     %u in, %u out (%s), %s, skip %u\n", shape->inputs,
            shape->outputs, unfold_output_at_name(shape->output_at),
            unfold_activation_name(shape->output), shape->skip);
+    print_dense(shape, unfold_model_weights(file->model));
     printf("initial state          %s\n", shape->stored_state ? "stored" : "zero");
     if (rate > 0)
         printf("sample rate            %g Hz\n", rate);
@@ -152,20 +176,21 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost,
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const double rate = unfold_model_sample_rate(file->model);
     return tool_print_json(json_pack(
-        "{s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:s, s:o, s:I, s:I, s:I, s:I, s:o, "
-        "s:o, "
-        "s:O, s:O}",
-        "cell", unfold_cell_name(shape->cell), "inputs", (json_int_t)shape->inputs,
-        "hidden", (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers,
-        "outputs", (json_int_t)shape->outputs, "output",
-        unfold_activation_name(shape->output), "output_at",
-        unfold_output_at_name(shape->output_at), "skip", (json_int_t)shape->skip,
-        "initial_state", shape->stored_state ? "stored" : "zero", "sample_rate",
+        "{s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:o, s:o, s:s, s:o, s:I, s:I, "
+        "s:I, s:I, s:o, s:o, s:O, s:O}",
+        "format", unfold_format_name(file->format), "cell",
+        unfold_cell_name(shape->cell), "inputs", (json_int_t)shape->inputs, "hidden",
+        (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers, "outputs",
+        (json_int_t)shape->outputs, "output", unfold_activation_name(shape->output),
+        "output_at", unfold_output_at_name(shape->output_at), "skip",
+        (json_int_t)shape->skip, "dense", dense_json(shape), "gains",
+        gains_json(shape, unfold_model_weights(file->model)), "initial_state",
+        shape->stored_state ? "stored" : "zero", "sample_rate",
         rate > 0 ? json_real(rate) : json_null(), "parameters",
         (json_int_t)cost->parameters, "multiply_adds", (json_int_t)cost->multiply_adds,
         "model_bytes", (json_int_t)cost->model_bytes, "stream_bytes",
-        (json_int_t)cost->stream_bytes, "knobs", knobs_json(&file->knobs), "playing",
-        playing_json(playing), UNFOLD_METADATA,
+        (json_int_t)cost->stream_bytes, "knobs", unfold_knobs_list(&file->knobs),
+        "playing", playing_json(playing), UNFOLD_METADATA,
         unfold_facts_section(file->facts, UNFOLD_METADATA), UNFOLD_TRAINING,
         unfold_facts_section(file->facts, UNFOLD_TRAINING)));
 }
@@ -182,6 +207,7 @@ int tool_info(int argc, char **argv)
                                .help = "tell how it is played at this sample rate",
                                .min = UNFOLD_MIN_PLAYED,
                                .max = UNFOLD_MAX_PLAYED},
+                              OPTION_MODEL_RATE(&play.model_rate),
                               OPTION_OVERSAMPLING(&play),
                               OPTION_RATES(&play),
                               OPTION_JSON(&json),
@@ -198,11 +224,11 @@ int tool_info(int argc, char **argv)
     if (!options_parse(&command, argc, argv, &path, &status))
         return status;
     UnfoldModelFile file;
-    UnfoldError error;
     Cost cost = {0};
     Playing playing = {0};
-    if (unfold_model_load(path, &file, &error))
-        return tool_error(path, "%s", error.text);
+    status = load_model(path, play.model_rate, &file);
+    if (status)
+        return status;
     if (!find_cost(file.model, &cost))
         status = tool_no_memory();
     else

@@ -17,6 +17,7 @@ static const struct {
     {"eval", tool_eval, "measure a model against a dry and a wet recording"},
     {"render", tool_render, "play a file through a model"},
     {"info", tool_info, "show what is in a model file"},
+    {"convert", tool_convert, "write a model as another program's file"},
     {"example", tool_example, "small lessons that need no recordings"},
     {"bench", tool_bench, "measure how fast this machine learns and plays"},
 };

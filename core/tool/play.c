@@ -3,6 +3,7 @@
 #include "tool/play.h"
 
 #include "net/denormal.h"
+#include "tool/load.h"
 
 #include <stdlib.h>
 
@@ -22,11 +23,11 @@ static const char *why_not(const UnfoldModelFile *file)
     return NULL;
 }
 
-int play_load(const char *path, UnfoldModelFile *file)
+int play_load(const char *path, double rate, UnfoldModelFile *file)
 {
-    UnfoldError error;
-    if (unfold_model_load(path, file, &error))
-        return tool_error(path, "%s", error.text);
+    const int status = load_model(path, rate, file);
+    if (status)
+        return status;
     const char *reason = why_not(file);
     if (!reason)
         return TOOL_OK;

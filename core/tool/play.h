@@ -9,17 +9,19 @@
 #include "tool/report.h"
 
 /** Load a model that plays audio: one input besides its knobs, one output at every
-   step, a sample rate. Returns the exit status; the error is printed. */
-int play_load(const char *path, UnfoldModelFile *file);
+   step, a sample rate, which is `rate` (Hz) where that is above 0. Returns the exit
+   status; the error, and what the file warns of, is printed. */
+int play_load(const char *path, double rate, UnfoldModelFile *file);
 
 /** How to play it. */
 typedef struct {
     uint32_t oversampling;
-    int rates; /**< UnfoldRateMethod */
+    int rates;         /**< UnfoldRateMethod */
+    double model_rate; /**< Hz, whatever the file says; NaN: what it says */
 } PlayOptions;
 #define PLAY_DEFAULTS                                                                  \
     {                                                                                  \
-        .oversampling = 1, .rates = UNFOLD_RATE_AUTO                                   \
+        .oversampling = 1, .rates = UNFOLD_RATE_AUTO, .model_rate = NAN                \
     }
 
 extern const char *const play_rates_names[];

@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "file/audio.h"
 #include "tool/knob_values.h"
+#include "tool/load.h"
 #include "tool/options.h"
 #include "tool/play.h"
 #include "tool/report.h"
@@ -36,7 +37,7 @@ static int render(const char *model_path, const char *in, const char *out,
     if (status)
         return status;
     UnfoldModelFile file;
-    status = play_load(model_path, &file);
+    status = play_load(model_path, play->model_rate, &file);
     if (status)
         return status;
     status = knob_values_turn(model_path, knobs, &file.knobs);
@@ -50,8 +51,11 @@ int tool_render(int argc, char **argv)
 {
     const char *knobs = NULL;
     PlayOptions play = PLAY_DEFAULTS;
-    const Option options[] = {
-        OPTION_KNOBS(&knobs), OPTION_OVERSAMPLING(&play), OPTION_RATES(&play), {0}};
+    const Option options[] = {OPTION_KNOBS(&knobs),
+                              OPTION_MODEL_RATE(&play.model_rate),
+                              OPTION_OVERSAMPLING(&play),
+                              OPTION_RATES(&play),
+                              {0}};
     const OptionsCommand command = {
         .operands = "MODEL IN OUT",
         .about =

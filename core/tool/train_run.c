@@ -210,7 +210,7 @@ static int begin(Course *course, const UnfoldTrainSettings *settings)
     if (!o->from)
         return TOOL_OK;
     UnfoldModelFile file;
-    const int status = play_load(o->from, &file);
+    const int status = play_load(o->from, settings->sample_rate, &file);
     if (status)
         return status;
     const UnfoldShape *shape = unfold_model_shape(file.model);
