@@ -3,6 +3,7 @@
 #include "plugin/effect.h"
 
 #include "net/denormal.h"
+#include "net/stream.h"
 #include "plugin/messages.h"
 
 #include <math.h>
@@ -30,13 +31,6 @@ void unfold_effect_init(UnfoldEffect *effect, double rate)
     effect->fade_frames = (uint32_t)(FADE * rate) + 1;
 }
 
-void unfold_effect_activate(UnfoldEffect *effect)
-{
-    unfold_slot_settle(&effect->slot);
-    effect->started = false;
-    effect->tell_path = true;
-}
-
 /* The control's value in its range, the default where it is no number. */
 static float control(const UnfoldEffect *effect, UnfoldPort port)
 {
@@ -45,6 +39,24 @@ static float control(const UnfoldEffect *effect, UnfoldPort port)
     if (!buffer || isnan(*buffer))
         return range->normal;
     return fminf(fmaxf(*buffer, range->minimum), range->maximum);
+}
+
+/* How the model is to be played, which takes a voice of its own. */
+static bool read_wish(UnfoldEffect *effect)
+{
+    const float times = control(effect, UNFOLD_PORT_OVERSAMPLING);
+    const uint32_t oversampling = times < 2 ? 1 : times < 4 ? 2 : times < 8 ? 4 : 8;
+    const int method = (int)control(effect, UNFOLD_PORT_RATES);
+    return unfold_loader_wish(&effect->loader, oversampling, (UnfoldRateMethod)method);
+}
+
+void unfold_effect_activate(UnfoldEffect *effect)
+{
+    if (read_wish(effect))
+        unfold_loader_load_again(&effect->loader);
+    unfold_slot_settle(&effect->slot);
+    effect->started = false;
+    effect->tell_path = true;
 }
 
 static float factor(float decibels)
@@ -78,11 +90,18 @@ static void read_controls(UnfoldEffect *effect)
     read_gain(effect, UNFOLD_PORT_OUTPUT, &effect->output_db, &effect->output);
     const float mix = control(effect, UNFOLD_PORT_MIX) / 100.0f;
     unfold_ramp_to(&effect->mix, mix, 0, effect->glide_frames);
+    read_gain(effect, UNFOLD_PORT_INTERFACE, &effect->interface_db, &effect->interface);
+    unfold_ramp_to(&effect->normalise, control(effect, UNFOLD_PORT_NORMALISE) > 0.5f, 0,
+                   effect->glide_frames);
+    unfold_ramp_to(&effect->calibrate, control(effect, UNFOLD_PORT_CALIBRATE) > 0.5f, 0,
+                   effect->glide_frames);
     if (effect->started && !is_off(effect))
         return;
-    unfold_ramp_set(&effect->input, effect->input.target);
-    unfold_ramp_set(&effect->output, effect->output.target);
-    unfold_ramp_set(&effect->mix, effect->mix.target);
+    UnfoldRamp *const ramps[] = {&effect->input,     &effect->output,
+                                 &effect->mix,       &effect->interface,
+                                 &effect->normalise, &effect->calibrate};
+    for (size_t k = 0; k < sizeof ramps / sizeof *ramps; ++k)
+        unfold_ramp_set(ramps[k], ramps[k]->target);
     if (!effect->started)
         unfold_ramp_set(&effect->enabled, enabled);
 }
@@ -98,19 +117,24 @@ static void process(UnfoldEffect *effect, const float *in, uint32_t n, float *ou
     for (uint32_t k = 0; k < n; ++k)
         dry[k] = finite_or_zero(in[k]);
     if (is_off(effect)) {
-        memcpy(out, dry, n * sizeof *out);
+        unfold_slot_pass(&effect->slot, dry, n, out);
         return;
     }
     for (uint32_t k = 0; k < n; ++k) {
         const float x = dry[k] * unfold_ramp_next(&effect->input);
         driven[k] = fminf(fmaxf(x, -UNFOLD_MAX_INPUT), UNFOLD_MAX_INPUT);
+        effect->normalised[k] = unfold_ramp_next(&effect->normalise);
+        effect->calibrated[k] = unfold_ramp_next(&effect->calibrate);
+        effect->level[k] = unfold_ramp_next(&effect->interface);
     }
-    unfold_slot_process(&effect->slot, driven, n, effect->wet);
+    const UnfoldHeard heard = {dry, driven, effect->calibrated, effect->level,
+                               effect->normalised};
+    unfold_slot_process(&effect->slot, &heard, n, effect->wet, effect->late);
     for (uint32_t k = 0; k < n; ++k) {
         const float wet = effect->wet[k] * unfold_ramp_next(&effect->output);
         const float share =
             unfold_ramp_next(&effect->mix) * unfold_ramp_next(&effect->enabled);
-        out[k] = finite_or_zero((1 - share) * dry[k] + share * wet);
+        out[k] = finite_or_zero((1 - share) * effect->late[k] + share * wet);
     }
 }
 
@@ -123,10 +147,20 @@ static void take_voice(UnfoldEffect *effect)
         effect->tell_change = true;
 }
 
+static void tell_latency(UnfoldEffect *effect)
+{
+    float *port = effect->ports[UNFOLD_PORT_LATENCY];
+    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
+    if (port)
+        *port = voice ? (float)voice->latency : 0;
+}
+
 void unfold_effect_run(UnfoldEffect *effect, uint32_t frames)
 {
     const uint64_t mode = unfold_denormals_off();
     unfold_messages_read(effect);
+    if (read_wish(effect))
+        unfold_loader_request_again(&effect->loader);
     unfold_loader_ask(&effect->loader);
     const float *in = effect->ports[UNFOLD_PORT_IN];
     float *out = effect->ports[UNFOLD_PORT_OUT];
@@ -140,6 +174,7 @@ void unfold_effect_run(UnfoldEffect *effect, uint32_t frames)
                     out + done);
         }
     }
+    tell_latency(effect);
     if (unfold_loader_failed(&effect->loader))
         effect->tell_path = true;
     unfold_messages_write(effect);

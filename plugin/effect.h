@@ -24,15 +24,19 @@ typedef struct {
     bool tell_change;              /**< that the state has changed, likewise */
     UnfoldRamp enabled;            /**< 0..1 */
     UnfoldRamp input, output, mix; /**< factors */
-    float input_db, output_db;     /**< that the factors were computed from */
+    UnfoldRamp normalise, calibrate, interface; /**< 0..1, 0..1, a factor */
+    float input_db, output_db, interface_db;    /**< that factors were computed from */
     uint32_t glide_frames, fade_frames;
     float dry[UNFOLD_CHUNK], driven[UNFOLD_CHUNK], wet[UNFOLD_CHUNK];
+    float late[UNFOLD_CHUNK]; /**< dry, as late as wet */
+    float normalised[UNFOLD_CHUNK], calibrated[UNFOLD_CHUNK], level[UNFOLD_CHUNK];
 } UnfoldEffect;
 
 /** Ramps and slot, at a rate in Hz. */
 void unfold_effect_init(UnfoldEffect *effect, double rate);
 
-/** The next sample is the first. While the audio thread does not run. */
+/** The next sample is the first, and what the controls ask for is loaded. While the
+    audio thread does not run. */
 void unfold_effect_activate(UnfoldEffect *effect);
 
 /** One cycle of the audio thread: messages, sound, messages. Any number of frames; in

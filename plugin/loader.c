@@ -22,6 +22,7 @@ bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
     loader->rate = rate;
     loader->logger = *logger;
     loader->schedule = schedule;
+    atomic_init(&loader->wanted, 1);
     atomic_init(&loader->busy, false);
     atomic_init(&loader->failed, false);
     pthread_mutex_init(&loader->lock, NULL);
@@ -38,28 +39,36 @@ void unfold_loader_clear(UnfoldLoader *loader)
 {
     pthread_mutex_destroy(&loader->lock);
     free(loader->remembered);
+    free(loader->loaded);
     free(loader->bundle);
-    loader->remembered = loader->bundle = NULL;
+    loader->remembered = loader->loaded = loader->bundle = NULL;
 }
 
-static void remember(UnfoldLoader *loader, const char *path)
+static void remember(char **where, const char *path)
 {
     char *copy = copy_of(path);
     if (!copy)
         return;
-    free(loader->remembered);
-    loader->remembered = copy;
+    free(*where);
+    *where = copy;
 }
 
-static void warn_of_rate(UnfoldLoader *loader, const char *path,
-                         const UnfoldModel *model)
+static void tell_of_rate(UnfoldLoader *loader, const UnfoldVoice *voice)
 {
-    const double rate = unfold_model_sample_rate(model);
-    if (rate > 0 && rate != loader->rate)
-        lv2_log_warning(&loader->logger,
-                        "unfold: %s was made at %g Hz and is played at %g Hz: it will "
-                        "sound different\n",
-                        path, rate, loader->rate);
+    const UnfoldRatePlan *plan = unfold_player_plan(voice->player);
+    char how[160];
+    if (plan->rate == plan->model_rate && plan->oversampling == 1)
+        return;
+    unfold_rate_plan_text(plan, how, sizeof how);
+    lv2_log_note(&loader->logger, "unfold: %s, made at %g Hz, is played at %g Hz: %s\n",
+                 voice->path, plan->model_rate, plan->rate, how);
+}
+
+static UnfoldRateWish wish_of(UnfoldLoader *loader)
+{
+    const unsigned wanted = atomic_load(&loader->wanted);
+    return (UnfoldRateWish){loader->rate, wanted % 256,
+                            (UnfoldRateMethod)(wanted / 256)};
 }
 
 static void log_warnings(UnfoldLoader *loader, const UnfoldVoice *voice)
@@ -80,9 +89,10 @@ static bool load_namesake(UnfoldLoader *loader, const char *path, UnfoldVoice **
 {
     char bundled[PATH_MAX];
     UnfoldError error;
+    const UnfoldRateWish wish = wish_of(loader);
     const char *slash = strrchr(path, '/');
     if (!bundled_path(loader, slash ? slash + 1 : path, bundled) ||
-        unfold_voice_load(bundled, voice, &error) != UNFOLD_OK)
+        unfold_voice_load(bundled, &wish, voice, &error) != UNFOLD_OK)
         return false;
     lv2_log_note(&loader->logger, "unfold: %s is gone, %s plays\n", path, bundled);
     return true;
@@ -101,7 +111,8 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
 {
     UnfoldVoice *voice;
     UnfoldError error;
-    UnfoldStatus status = unfold_voice_load(path, &voice, &error);
+    const UnfoldRateWish wish = wish_of(loader);
+    UnfoldStatus status = unfold_voice_load(path, &wish, &voice, &error);
     if (status == UNFOLD_CANNOT_READ && reason == UNFOLD_FOR_STATE &&
         load_namesake(loader, path, &voice))
         status = UNFOLD_OK;
@@ -109,26 +120,57 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
         path = voice->path;
         voice->chosen = reason == UNFOLD_FOR_MESSAGE;
         log_warnings(loader, voice);
-        warn_of_rate(loader, path, voice->file.model);
+        tell_of_rate(loader, voice);
     } else {
         lv2_log_error(&loader->logger, "unfold: cannot load %s: %s\n", path,
                       error.text);
     }
     pthread_mutex_lock(&loader->lock);
-    if (status == UNFOLD_OK || reason == UNFOLD_FOR_STATE)
-        remember(loader, path);
-    if (status == UNFOLD_OK)
+    if ((status == UNFOLD_OK && reason != UNFOLD_FOR_WISH) ||
+        reason == UNFOLD_FOR_STATE)
+        remember(&loader->remembered, path);
+    if (status == UNFOLD_OK) {
+        remember(&loader->loaded, path);
         unfold_slot_offer(loader->slot, voice);
+    }
     pthread_mutex_unlock(&loader->lock);
     return status;
 }
 
-char *unfold_loader_remembered(UnfoldLoader *loader)
+static char *copy_locked(UnfoldLoader *loader, char *const *which)
 {
     pthread_mutex_lock(&loader->lock);
-    char *path = loader->remembered ? copy_of(loader->remembered) : NULL;
+    char *path = *which ? copy_of(*which) : NULL;
     pthread_mutex_unlock(&loader->lock);
     return path;
+}
+
+char *unfold_loader_remembered(UnfoldLoader *loader)
+{
+    return copy_locked(loader, &loader->remembered);
+}
+
+bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
+                        UnfoldRateMethod method)
+{
+    const unsigned wanted = oversampling + 256u * (unsigned)method;
+    return atomic_exchange(&loader->wanted, wanted) != wanted;
+}
+
+void unfold_loader_load_again(UnfoldLoader *loader)
+{
+    char *path = copy_locked(loader, &loader->loaded);
+    if (path)
+        unfold_loader_load(loader, path, UNFOLD_FOR_WISH);
+    free(path);
+}
+
+void unfold_loader_request_again(UnfoldLoader *loader)
+{
+    if (!loader->schedule || loader->is_waiting)
+        return;
+    loader->waiting[0] = '\0';
+    loader->is_waiting = true;
 }
 
 bool unfold_loader_request(UnfoldLoader *loader, const char *path, uint32_t size)
@@ -174,6 +216,8 @@ void unfold_loader_work(UnfoldLoader *loader)
     char path[PATH_MAX];
     memcpy(path, loader->handed, sizeof path);
     atomic_store(&loader->busy, false);
-    if (unfold_loader_load(loader, path, UNFOLD_FOR_MESSAGE) != UNFOLD_OK)
+    if (!path[0])
+        unfold_loader_load_again(loader);
+    else if (unfold_loader_load(loader, path, UNFOLD_FOR_MESSAGE) != UNFOLD_OK)
         atomic_store(&loader->failed, true);
 }

@@ -14,14 +14,16 @@
     worker, if it has one, for messages. The work message is empty of content (hosts'
     queues are small): the path waits in `handed`. */
 typedef struct {
-    double rate;  /**< Hz */
+    double rate;        /**< Hz */
+    atomic_uint wanted; /**< oversampling, and 256 times the method for other rates */
     char *bundle; /**< folder of the models that came with the plugin, no last slash */
     UnfoldSlot *slot;
     LV2_Log_Logger logger;
     LV2_Worker_Schedule *schedule; /**< NULL: no worker */
 
     /* The audio thread's. */
-    char waiting[PATH_MAX]; /**< the last path asked for, not yet handed over */
+    char waiting[PATH_MAX]; /**< the last path asked for, not yet handed over; empty:
+                                 the one that plays, again */
     bool is_waiting;
     bool wake; /**< the worker has not been told yet */
 
@@ -31,11 +33,17 @@ typedef struct {
 
     pthread_mutex_t lock; /**< never taken by the audio thread */
     char *remembered;     /**< the path that the state saves; NULL: none */
+    char *loaded;         /**< the path of what was offered last; NULL: nothing */
 } UnfoldLoader;
 
 /** Why a path is loaded: a failed load is forgotten if a message asked for it, but the
     state keeps the path that it came with. */
-typedef enum { UNFOLD_FOR_START, UNFOLD_FOR_STATE, UNFOLD_FOR_MESSAGE } UnfoldLoadFor;
+typedef enum {
+    UNFOLD_FOR_START,
+    UNFOLD_FOR_STATE,
+    UNFOLD_FOR_MESSAGE,
+    UNFOLD_FOR_WISH /**< the same again, to be played in another way */
+} UnfoldLoadFor;
 
 /** False for lack of memory. */
 bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
@@ -60,6 +68,17 @@ char *unfold_loader_remembered(UnfoldLoader *loader);
    can; a later one replaces it. False if it is no path, or too long, or there is no
    worker. Real-time safe. */
 bool unfold_loader_request(UnfoldLoader *loader, const char *path, uint32_t size);
+
+/** How voices are to be played from now on; true if that is new. Real-time safe. */
+bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
+                        UnfoldRateMethod method);
+
+/** Load what was loaded last again, as is now wanted. Not for the audio thread. */
+void unfold_loader_load_again(UnfoldLoader *loader);
+
+/** Have it done as soon as the worker can, unless another path waits, which is loaded
+   so anyhow. Without a worker it is left until activate(). Real-time safe. */
+void unfold_loader_request_again(UnfoldLoader *loader);
 
 /** Wake the worker if a path waits or there is something to free; what its queue
    refuses is tried again next time. Real-time safe. */

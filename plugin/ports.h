@@ -10,8 +10,8 @@
    Turtle. X(id, symbol, name, kind, minimum, maximum, default, unit, more Turtle,
    comment) in the order of their indices. Sessions refer to them: new ports go last and
    raise the minor version. Kinds: MESSAGES_IN, MESSAGES_OUT, AUDIO_IN, AUDIO_OUT,
-   VALUE_IN. The minimum of a message port is its buffer's, in bytes: a path and what
-   surrounds it. */
+   VALUE_IN, VALUE_OUT. The minimum of a message port is its buffer's, in bytes: a path
+   and what surrounds it. */
 #define UNFOLD_PORTS(X)                                                                \
     X(CONTROL, "control", "Control", MESSAGES_IN, 8192, 0, 0, "",                      \
       "lv2:designation lv2:control",                                                   \
@@ -31,7 +31,34 @@
       "Gain behind the model. The dry part of the mix does not pass it.")              \
     X(MIX, "mix", "Mix", VALUE_IN, 0, 100, 100, "units:pc", "",                        \
       "How much of the output comes from the model; the rest is the input, "           \
-      "unchanged.")
+      "unchanged.")                                                                    \
+    X(NORMALISE, "normalise", "Normalise", VALUE_IN, 0, 1, 0, "",                      \
+      "lv2:portProperty lv2:toggled , lv2:integer",                                    \
+      "Bring models that say how loud they are to the same loudness, -18 dB.")         \
+    X(CALIBRATE, "calibrate", "Calibrate", VALUE_IN, 0, 1, 0, "",                      \
+      "lv2:portProperty lv2:toggled , lv2:integer",                                    \
+      "Drive models that say at what level they were made with that level, going by "  \
+      "the interface level.")                                                          \
+    X(INTERFACE, "interface_level", "Interface level", VALUE_IN, -20, 40, 12,          \
+      "<urn:unfold:dbu>", "",                                                          \
+      "The level at the audio interface's input of a sine that peaks at full scale.")  \
+    X(OVERSAMPLING, "oversampling", "Oversampling", VALUE_IN, 1, 8, 1, "",             \
+      "lv2:portProperty lv2:integer , lv2:enumeration , "                              \
+      "<http://lv2plug.in/ns/ext/port-props#expensive> ; lv2:scalePoint "              \
+      "[ rdfs:label \"off\" ; rdf:value 1 ] , [ rdfs:label \"2x\" ; rdf:value 2 ] , "  \
+      "[ rdfs:label \"4x\" ; rdf:value 4 ] , [ rdfs:label \"8x\" ; rdf:value 8 ]",     \
+      "Play the model at so many times the rate: less aliasing, more load and "        \
+      "latency. Needs a worker to change while it plays.")                             \
+    X(RATES, "rates", "Rates", VALUE_IN, 0, 2, 0, "",                                  \
+      "lv2:portProperty lv2:integer , lv2:enumeration ; lv2:scalePoint "               \
+      "[ rdfs:label \"auto\" ; rdf:value 0 ] , "                                       \
+      "[ rdfs:label \"delay states\" ; rdf:value 1 ] , "                               \
+      "[ rdfs:label \"resample\" ; rdf:value 2 ]",                                     \
+      "How a model is played at a rate that is not its own.")                          \
+    X(LATENCY, "latency", "Latency", VALUE_OUT, 0, 4096, 0, "units:frame",             \
+      "lv2:designation lv2:latency ; lv2:portProperty lv2:reportsLatency , "           \
+      "lv2:integer",                                                                   \
+      "How late the output is, dry or wet, on or off.")
 
 typedef enum {
 #define UNFOLD_PORT_ID(id, ...) UNFOLD_PORT_##id,

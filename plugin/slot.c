@@ -89,16 +89,23 @@ bool unfold_slot_take(UnfoldSlot *slot, bool at_once)
     return true;
 }
 
-void unfold_slot_process(UnfoldSlot *slot, const float *x, uint32_t n, float *y)
+void unfold_slot_process(UnfoldSlot *slot, const UnfoldHeard *heard, uint32_t n,
+                         float *wet, float *dry)
 {
-    unfold_voice_play(slot->playing, x, n, y);
+    unfold_voice_play(slot->playing, heard, n, wet, dry);
     if (!slot->next)
         return;
-    unfold_voice_play(slot->next, x, n, slot->scratch);
+    unfold_voice_play(slot->next, heard, n, slot->wet, slot->dry);
     for (uint32_t k = 0; k < n; ++k) {
         const float share = unfold_ramp_next(&slot->fade);
-        y[k] = (1 - share) * y[k] + share * slot->scratch[k];
+        wet[k] = (1 - share) * wet[k] + share * slot->wet[k];
+        dry[k] = (1 - share) * dry[k] + share * slot->dry[k];
     }
     if (unfold_ramp_rests_at(&slot->fade, 1))
         finish(slot);
+}
+
+void unfold_slot_pass(UnfoldSlot *slot, const float *x, uint32_t n, float *dry)
+{
+    unfold_voice_pass(slot->playing, x, n, dry);
 }

@@ -8,9 +8,6 @@
 
 #include <stdatomic.h>
 
-/** Frames that are computed at a time, whatever the host's block. */
-#define UNFOLD_CHUNK 64
-
 /** The voice that plays, and its exchange for another without a click: whoever loaded
    one offers it; the audio thread takes it, feeds it unheard for a moment, fades from
    the old to the new, and gives the old one back to be freed elsewhere. */
@@ -22,7 +19,7 @@ typedef struct {
     UnfoldRamp fade;             /**< share of next */
     uint32_t warm_frames, fade_frames;
     bool litter; /**< there is more to collect than its reader has seen */
-    float scratch[UNFOLD_CHUNK];
+    float wet[UNFOLD_CHUNK], dry[UNFOLD_CHUNK]; /**< of next */
 } UnfoldSlot;
 
 void unfold_slot_init(UnfoldSlot *slot, double rate);
@@ -45,8 +42,11 @@ void unfold_slot_settle(UnfoldSlot *slot);
     `at_once` (nothing is heard, or was yet) there is no fade. Real-time safe. */
 bool unfold_slot_take(UnfoldSlot *slot, bool at_once);
 
-/** y [n] from x [n], n <= UNFOLD_CHUNK; y is not x. Real-time safe. */
-void unfold_slot_process(UnfoldSlot *slot, const float *x, uint32_t n, float *y);
+/** As unfold_voice_play and unfold_voice_pass, of what plays, fading. Real-time safe.
+ */
+void unfold_slot_process(UnfoldSlot *slot, const UnfoldHeard *heard, uint32_t n,
+                         float *wet, float *dry);
+void unfold_slot_pass(UnfoldSlot *slot, const float *x, uint32_t n, float *dry);
 
 /** The voice that plays or is about to; NULL if none. */
 static inline const UnfoldVoice *unfold_slot_voice(const UnfoldSlot *slot)

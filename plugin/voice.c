@@ -4,8 +4,11 @@
 
 #include "net/denormal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define MAX_LEVEL 120.0 /* dB: what a file says beyond is no level */
 
 static UnfoldStatus check(const UnfoldModelFile *file, UnfoldError *error)
 {
@@ -23,22 +26,41 @@ static UnfoldStatus check(const UnfoldModelFile *file, UnfoldError *error)
     return UNFOLD_OK;
 }
 
+/* The factor of a level, 0 where it is not known or no level. */
+static float factor_of(const UnfoldFacts *facts, const char *key, double sign,
+                       double offset)
+{
+    double level;
+    if (!unfold_facts_number(facts, UNFOLD_METADATA, key, &level) ||
+        !(fabs(level) <= MAX_LEVEL))
+        return 0;
+    return (float)pow(10, (sign * level + offset) / 20);
+}
+
 static UnfoldStatus start(UnfoldVoice *voice, UnfoldError *error)
 {
     const UnfoldKnobs *knobs = &voice->file.knobs;
-    UnfoldReal values[UNFOLD_MAX_KNOBS];
-    voice->stream = unfold_stream_new(voice->file.model, 1);
-    if (!voice->stream)
+    const UnfoldStatus status =
+        unfold_player_new(voice->file.model, 1, &voice->wish, &voice->player, error);
+    if (status)
+        return status;
+    voice->latency = unfold_player_latency(voice->player);
+    voice->line = calloc(voice->latency + UNFOLD_CHUNK, sizeof *voice->line);
+    if (!voice->line)
         return unfold_no_memory(error);
+    voice->louder = factor_of(voice->file.facts, "loudness", -1, UNFOLD_NORMAL_DB);
+    voice->louder = voice->louder > 0 ? voice->louder : 1;
+    voice->input_level = factor_of(voice->file.facts, "input_level_dbu", 1, 0);
+    UnfoldReal values[UNFOLD_MAX_KNOBS];
     unfold_knobs_values(knobs, values);
-    unfold_stream_hold(voice->stream, values, (uint32_t)knobs->count);
+    unfold_player_hold(voice->player, values);
     voice->played = true; /* so that it settles */
     unfold_voice_settle(voice);
     return UNFOLD_OK;
 }
 
-UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
-                               UnfoldError *error)
+UnfoldStatus unfold_voice_load(const char *path, const UnfoldRateWish *wish,
+                               UnfoldVoice **voice, UnfoldError *error)
 {
     const size_t size = strlen(path) + 1;
     UnfoldVoice *loaded = calloc(1, sizeof *loaded + size);
@@ -46,6 +68,7 @@ UnfoldStatus unfold_voice_load(const char *path, UnfoldVoice **voice,
     if (!loaded)
         return unfold_no_memory(error);
     memcpy(loaded->path, path, size);
+    loaded->wish = *wish;
     UnfoldStatus status = unfold_model_load(path, &loaded->file, error);
     if (status == UNFOLD_OK)
         status = check(&loaded->file, error);
@@ -63,8 +86,9 @@ void unfold_voice_free(UnfoldVoice *voice)
 {
     if (!voice)
         return;
-    unfold_stream_free(voice->stream);
+    unfold_player_free(voice->player);
     unfold_model_file_clear(&voice->file);
+    free(voice->line);
     free(voice);
 }
 
@@ -73,26 +97,51 @@ void unfold_voice_settle(UnfoldVoice *voice)
     if (!voice->played)
         return;
     const uint64_t mode = unfold_denormals_off();
-    unfold_stream_reset(voice->stream);
-    unfold_stream_settle(voice->stream);
+    unfold_player_reset(voice->player);
+    unfold_player_settle(voice->player);
     unfold_denormals_restore(mode);
+    memset(voice->line, 0, voice->latency * sizeof *voice->line);
     voice->played = false;
 }
 
-void unfold_voice_play(UnfoldVoice *voice, const float *x, uint32_t n, float *y)
+void unfold_voice_pass(UnfoldVoice *voice, const float *x, uint32_t n, float *dry)
 {
-    if (!voice) {
-        memcpy(y, x, n * sizeof *y);
+    if (!voice || !voice->latency) {
+        memcpy(dry, x, n * sizeof *dry);
         return;
     }
-    voice->played = true;
-    unfold_stream_process(voice->stream, &x, n, &y);
+    float *line = voice->line;
+    memcpy(line + voice->latency, x, n * sizeof *line);
+    memcpy(dry, line, n * sizeof *dry);
+    memmove(line, line + n, voice->latency * sizeof *line);
+}
+
+/* Weights beyond all measure: what was reached must not stay in the state. */
+static void drop_nonsense(UnfoldVoice *voice, uint32_t n, float *y)
+{
     float zero = 0;
     for (uint32_t k = 0; k < n; ++k)
         zero += y[k] * 0.0f;
     if (zero == 0)
         return;
-    /* Weights beyond all measure: what was reached must not stay in the state. */
     memset(y, 0, n * sizeof *y);
-    unfold_stream_reset(voice->stream);
+    unfold_player_reset(voice->player);
+}
+
+void unfold_voice_play(UnfoldVoice *voice, const UnfoldHeard *heard, uint32_t n,
+                       float *wet, float *dry)
+{
+    unfold_voice_pass(voice, heard->dry, n, dry);
+    memcpy(wet, heard->driven, n * sizeof *wet);
+    if (!voice)
+        return;
+    voice->played = true;
+    if (voice->input_level > 0)
+        for (uint32_t k = 0; k < n; ++k)
+            wet[k] *= 1 + heard->calibrate[k] *
+                              (heard->interface[k] / voice->input_level - 1);
+    unfold_player_process(voice->player, (const float *const *)&wet, n, &wet);
+    drop_nonsense(voice, n, wet);
+    for (uint32_t k = 0; k < n; ++k)
+        wet[k] *= 1 + heard->normalise[k] * (voice->louder - 1);
 }

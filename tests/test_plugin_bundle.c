@@ -10,16 +10,16 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum { MESSAGES_IN, MESSAGES_OUT, AUDIO_IN, AUDIO_OUT, VALUE_IN } Kind;
+typedef enum { MESSAGES_IN, MESSAGES_OUT, AUDIO_IN, AUDIO_OUT, VALUE_IN, VALUE_OUT } Kind;
 
 static const struct {
     const char *symbol, *name;
     Kind kind;
     float minimum, maximum, normal;
-    const char *unit, *comment;
+    const char *unit, *more, *comment;
 } ports[] = {
 #define PORT(id, symbol, name, kind, minimum, maximum, normal, unit, more, comment)    \
-    {symbol, name, kind, minimum, maximum, normal, unit, comment},
+    {symbol, name, kind, minimum, maximum, normal, unit, more, comment},
     UNFOLD_PORTS(PORT)
 #undef PORT
 };
@@ -78,12 +78,13 @@ static const char *port_text(const LilvPort *port, const char *property)
 
 static void check_kind(const LilvPort *port, Kind kind)
 {
-    const bool in = kind != MESSAGES_OUT && kind != AUDIO_OUT;
+    const bool in = kind != MESSAGES_OUT && kind != AUDIO_OUT && kind != VALUE_OUT;
     CU_ASSERT_EQUAL(port_is(port, LV2 "InputPort"), in);
     CU_ASSERT_EQUAL(port_is(port, LV2 "OutputPort"), !in);
     CU_ASSERT_EQUAL(port_is(port, LV2 "AudioPort"),
                     kind == AUDIO_IN || kind == AUDIO_OUT);
-    CU_ASSERT_EQUAL(port_is(port, LV2 "ControlPort"), kind == VALUE_IN);
+    CU_ASSERT_EQUAL(port_is(port, LV2 "ControlPort"),
+                    kind == VALUE_IN || kind == VALUE_OUT);
     const bool messages = kind == MESSAGES_IN || kind == MESSAGES_OUT;
     CU_ASSERT_EQUAL(port_is(port, "http://lv2plug.in/ns/ext/atom#AtomPort"), messages);
     if (!messages)
@@ -119,9 +120,12 @@ static void test_ports(void)
         CU_ASSERT_EQUAL(normal[k], ports[k].normal);
         const char *unit =
             port_text(port, "http://lv2plug.in/ns/extensions/units#unit");
-        const char *colon = strchr(ports[k].unit, ':');
-        CU_ASSERT_TRUE(k == UNFOLD_PORT_ENABLED || colon);
-        if (colon)
+        const char *listed = ports[k].unit, *colon = strchr(listed, ':');
+        const bool choice = ports[k].more[0]; /* on or off, or one of a few */
+        CU_ASSERT_TRUE(choice || colon);
+        if (listed[0] == '<')
+            CU_ASSERT_TRUE(strstr(listed, unit) == listed + 1)
+        else if (colon)
             CU_ASSERT_STRING_EQUAL(strchr(unit, '#') + 1, colon + 1);
     }
     const LilvPort *enabled =

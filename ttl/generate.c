@@ -8,7 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef enum { MESSAGES_IN, MESSAGES_OUT, AUDIO_IN, AUDIO_OUT, VALUE_IN } Kind;
+typedef enum {
+    MESSAGES_IN,
+    MESSAGES_OUT,
+    AUDIO_IN,
+    AUDIO_OUT,
+    VALUE_IN,
+    VALUE_OUT
+} Kind;
 
 /* Numbers stay as the list has them, so that no locale touches them. */
 typedef struct {
@@ -53,6 +60,11 @@ static void print_kind(const Port *port)
     case AUDIO_OUT:
         printf("\t\ta lv2:%sPort , lv2:AudioPort ;\n",
                port->kind == AUDIO_IN ? "Input" : "Output");
+        return;
+    case VALUE_OUT:
+        printf("\t\ta lv2:OutputPort , lv2:ControlPort ;\n"
+               "\t\tlv2:minimum %s ;\n\t\tlv2:maximum %s ;\n",
+               port->minimum, port->maximum);
         return;
     case VALUE_IN:
         printf("\t\ta lv2:InputPort , lv2:ControlPort ;\n"

@@ -142,12 +142,20 @@ Host *host_open(const HostOptions *options)
     CU_ASSERT_PTR_NOT_NULL_FATAL(host->instance);
     host->enabled = 1;
     host->mix = 100;
+    host->interface_level = 12;
+    host->oversampling = options->oversampling > 0 ? options->oversampling : 1;
     host->notify_room = 8192;
     snprintf(host->folder, sizeof host->folder, "%s", test_folder());
     void *const buffers[UNFOLD_PORT_COUNT] = {
         [UNFOLD_PORT_CONTROL] = &host->control, [UNFOLD_PORT_NOTIFY] = &host->notify,
         [UNFOLD_PORT_ENABLED] = &host->enabled, [UNFOLD_PORT_INPUT] = &host->input,
         [UNFOLD_PORT_OUTPUT] = &host->output,   [UNFOLD_PORT_MIX] = &host->mix,
+        [UNFOLD_PORT_NORMALISE] = &host->normalise,
+        [UNFOLD_PORT_CALIBRATE] = &host->calibrate,
+        [UNFOLD_PORT_INTERFACE] = &host->interface_level,
+        [UNFOLD_PORT_OVERSAMPLING] = &host->oversampling,
+        [UNFOLD_PORT_RATES] = &host->rates,
+        [UNFOLD_PORT_LATENCY] = &host->latency,
     };
     for (uint32_t k = 0; k < UNFOLD_PORT_COUNT; ++k)
         host->descriptor->connect_port(host->instance, k, buffers[k]);

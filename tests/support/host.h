@@ -29,6 +29,7 @@ typedef struct {
     bool built; /**< the bundle's unfold.so, not the code linked into the tests */
     const char *bundle; /**< folder; NULL: host_bundle() */
     double rate;        /**< 0: HOST_RATE */
+    float oversampling; /**< 0: 1 */
 } HostOptions;
 
 /** What a state holds between save and restore. */
@@ -43,7 +44,8 @@ typedef struct {
     const LV2_Descriptor *descriptor;
     LV2_Handle instance;
     void *library;
-    float enabled, input, output, mix;
+    float enabled, input, output, mix, normalise, calibrate, interface_level;
+    float oversampling, rates, latency;
     union {
         LV2_Atom_Sequence sequence;
         uint8_t bytes[16384];
