@@ -52,8 +52,8 @@ static bool read_wish(UnfoldEffect *effect)
 
 void unfold_effect_activate(UnfoldEffect *effect)
 {
-    if (read_wish(effect))
-        unfold_loader_load_again(&effect->loader);
+    read_wish(effect);
+    unfold_loader_catch_up(&effect->loader);
     unfold_slot_settle(&effect->slot);
     effect->started = false;
     effect->tell_path = true;

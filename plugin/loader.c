@@ -64,9 +64,8 @@ static void tell_of_rate(UnfoldLoader *loader, const UnfoldVoice *voice)
                  voice->path, plan->model_rate, plan->rate, how);
 }
 
-static UnfoldRateWish wish_of(UnfoldLoader *loader)
+static UnfoldRateWish wish_of(const UnfoldLoader *loader, unsigned wanted)
 {
-    const unsigned wanted = atomic_load(&loader->wanted);
     return (UnfoldRateWish){loader->rate, wanted % 256,
                             (UnfoldRateMethod)(wanted / 256)};
 }
@@ -85,14 +84,14 @@ static bool bundled_path(const UnfoldLoader *loader, const char *name,
     return length > 0 && length < PATH_MAX;
 }
 
-static bool load_namesake(UnfoldLoader *loader, const char *path, UnfoldVoice **voice)
+static bool load_namesake(UnfoldLoader *loader, const char *path,
+                          const UnfoldRateWish *wish, UnfoldVoice **voice)
 {
     char bundled[PATH_MAX];
     UnfoldError error;
-    const UnfoldRateWish wish = wish_of(loader);
     const char *slash = strrchr(path, '/');
     if (!bundled_path(loader, slash ? slash + 1 : path, bundled) ||
-        unfold_voice_load(bundled, &wish, voice, &error) != UNFOLD_OK)
+        unfold_voice_load(bundled, wish, voice, &error) != UNFOLD_OK)
         return false;
     lv2_log_note(&loader->logger, "unfold: %s is gone, %s plays\n", path, bundled);
     return true;
@@ -111,10 +110,11 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
 {
     UnfoldVoice *voice;
     UnfoldError error;
-    const UnfoldRateWish wish = wish_of(loader);
+    const unsigned wanted = atomic_load(&loader->wanted);
+    const UnfoldRateWish wish = wish_of(loader, wanted);
     UnfoldStatus status = unfold_voice_load(path, &wish, &voice, &error);
     if (status == UNFOLD_CANNOT_READ && reason == UNFOLD_FOR_STATE &&
-        load_namesake(loader, path, &voice))
+        load_namesake(loader, path, &wish, &voice))
         status = UNFOLD_OK;
     if (status == UNFOLD_OK) {
         path = voice->path;
@@ -131,6 +131,7 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
         remember(&loader->remembered, path);
     if (status == UNFOLD_OK) {
         remember(&loader->loaded, path);
+        loader->loaded_as = wanted;
         unfold_slot_offer(loader->slot, voice);
     }
     pthread_mutex_unlock(&loader->lock);
@@ -157,10 +158,13 @@ bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
     return atomic_exchange(&loader->wanted, wanted) != wanted;
 }
 
-void unfold_loader_load_again(UnfoldLoader *loader)
+void unfold_loader_catch_up(UnfoldLoader *loader)
 {
     char *path = copy_locked(loader, &loader->loaded);
-    if (path)
+    pthread_mutex_lock(&loader->lock);
+    const bool behind = loader->loaded_as != atomic_load(&loader->wanted);
+    pthread_mutex_unlock(&loader->lock);
+    if (path && behind)
         unfold_loader_load(loader, path, UNFOLD_FOR_WISH);
     free(path);
 }
@@ -217,7 +221,7 @@ void unfold_loader_work(UnfoldLoader *loader)
     memcpy(path, loader->handed, sizeof path);
     atomic_store(&loader->busy, false);
     if (!path[0])
-        unfold_loader_load_again(loader);
+        unfold_loader_catch_up(loader);
     else if (unfold_loader_load(loader, path, UNFOLD_FOR_MESSAGE) != UNFOLD_OK)
         atomic_store(&loader->failed, true);
 }

@@ -34,6 +34,7 @@ typedef struct {
     pthread_mutex_t lock; /**< never taken by the audio thread */
     char *remembered;     /**< the path that the state saves; NULL: none */
     char *loaded;         /**< the path of what was offered last; NULL: nothing */
+    unsigned loaded_as;   /**< what was wanted of it */
 } UnfoldLoader;
 
 /** Why a path is loaded: a failed load is forgotten if a message asked for it, but the
@@ -73,8 +74,9 @@ bool unfold_loader_request(UnfoldLoader *loader, const char *path, uint32_t size
 bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
                         UnfoldRateMethod method);
 
-/** Load what was loaded last again, as is now wanted. Not for the audio thread. */
-void unfold_loader_load_again(UnfoldLoader *loader);
+/** Load what was loaded last again, if it is not as is now wanted. Not for the audio
+    thread. */
+void unfold_loader_catch_up(UnfoldLoader *loader);
 
 /** Have it done as soon as the worker can, unless another path waits, which is loaded
    so anyhow. Without a worker it is left until activate(). Real-time safe. */

@@ -147,9 +147,12 @@ Host *host_open(const HostOptions *options)
     host->notify_room = 8192;
     snprintf(host->folder, sizeof host->folder, "%s", test_folder());
     void *const buffers[UNFOLD_PORT_COUNT] = {
-        [UNFOLD_PORT_CONTROL] = &host->control, [UNFOLD_PORT_NOTIFY] = &host->notify,
-        [UNFOLD_PORT_ENABLED] = &host->enabled, [UNFOLD_PORT_INPUT] = &host->input,
-        [UNFOLD_PORT_OUTPUT] = &host->output,   [UNFOLD_PORT_MIX] = &host->mix,
+        [UNFOLD_PORT_CONTROL] = &host->control,
+        [UNFOLD_PORT_NOTIFY] = &host->notify,
+        [UNFOLD_PORT_ENABLED] = &host->enabled,
+        [UNFOLD_PORT_INPUT] = &host->input,
+        [UNFOLD_PORT_OUTPUT] = &host->output,
+        [UNFOLD_PORT_MIX] = &host->mix,
         [UNFOLD_PORT_NORMALISE] = &host->normalise,
         [UNFOLD_PORT_CALIBRATE] = &host->calibrate,
         [UNFOLD_PORT_INTERFACE] = &host->interface_level,
