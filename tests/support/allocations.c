@@ -22,9 +22,12 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void __wrap_free(void *block);
 
 static atomic_long made, live, fail_first = LONG_MAX, fail_last = LONG_MAX;
+static atomic_size_t largest;
 
-static int refused(void)
+static int refused(size_t size)
 {
+    if (size > atomic_load(&largest)) /* one thread at a time */
+        atomic_store(&largest, size);
     const long n = atomic_fetch_add(&made, 1);
     return n >= atomic_load(&fail_first) && n <= atomic_load(&fail_last);
 }
@@ -38,17 +41,17 @@ static void *counted(void *block)
 
 void *__wrap_malloc(size_t size)
 {
-    return refused() ? NULL : counted(__real_malloc(size));
+    return refused(size) ? NULL : counted(__real_malloc(size));
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return refused() ? NULL : counted(__real_calloc(count, size));
+    return refused(count * size) ? NULL : counted(__real_calloc(count, size));
 }
 
 void *__wrap_realloc(void *block, size_t size)
 {
-    if (refused())
+    if (refused(size))
         return NULL;
     void *moved = __real_realloc(block, size);
     if (!block)
@@ -58,7 +61,7 @@ void *__wrap_realloc(void *block, size_t size)
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size)
 {
-    return refused() ? NULL : counted(__real_aligned_alloc(alignment, size));
+    return refused(size) ? NULL : counted(__real_aligned_alloc(alignment, size));
 }
 
 void __wrap_free(void *block)
@@ -79,6 +82,7 @@ void allocations_reset(void)
 {
     atomic_store(&made, 0);
     atomic_store(&live, 0);
+    atomic_store(&largest, 0);
     atomic_store(&fail_first, LONG_MAX);
     atomic_store(&fail_last, LONG_MAX);
 }
@@ -93,6 +97,11 @@ void allocations_fail_at(size_t n, int all_after)
 size_t allocations_made(void)
 {
     return (size_t)atomic_load(&made);
+}
+
+size_t allocations_largest(void)
+{
+    return atomic_load(&largest);
 }
 
 long allocations_live(void)

@@ -20,6 +20,9 @@ void allocations_fail_at(size_t n, int all_after);
 /** Allocations tried since the reset. */
 size_t allocations_made(void);
 
+/** Bytes of the largest of them. */
+size_t allocations_largest(void);
+
 /** Blocks allocated since the reset and not yet freed. */
 long allocations_live(void);
 
