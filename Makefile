@@ -18,6 +18,7 @@ DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson
 	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
+DEPS_FUZZ = $(DEPS) clang-14 libclang-rt-14-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
 	libgomp1:arm64 libjs-dygraphs $(patsubst %,%:arm64,$(filter %-dev,$(DEPS)))
 
@@ -101,8 +102,8 @@ MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
 
-.PHONY: all deps deps-check deps-hosts deps-arm test run-tests test-hosts test-arm demo \
-	bench check format install uninstall clean
+.PHONY: all deps deps-check deps-hosts deps-arm deps-fuzz test run-tests test-hosts \
+	test-arm fuzz fuzz-seeds demo bench check format install uninstall clean
 all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
 
 $O/core/learn/%.o: OUR_CFLAGS += $(OPENMP) $(FFT_CFLAGS)
@@ -130,7 +131,7 @@ $(DYGRAPHS)/dygraph.min.%:
 
 define compile
 @mkdir -p $(@D)
-$(CC) $(OUR_CFLAGS) $(1) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(CC) $(OUR_CFLAGS) $(1) $(CFLAGS) $(2) -MMD -MP -c -o $@ $<
 endef
 $O/%.o: %.c Makefile
 	$(call compile)
@@ -138,9 +139,9 @@ $D/%.o: %.c Makefile
 	$(call compile)
 define kernel_rules
 $$O/%.$(1).o: %.c Makefile
-	$$(call compile,$$(ISA_CFLAGS_$(1)) -DUNFOLD_ISA=$(1))
+	$$(call compile,$$(ISA_CFLAGS_$(1)) -DUNFOLD_ISA=$(1),$$(KERNEL_CFLAGS))
 $$D/%.$(1).o: %.c Makefile
-	$$(call compile,$$(ISA_CFLAGS_$(1)) -DUNFOLD_ISA=$(1))
+	$$(call compile,$$(ISA_CFLAGS_$(1)) -DUNFOLD_ISA=$(1),$$(KERNEL_CFLAGS))
 endef
 $(foreach isa,$(ISAS),$(eval $(call kernel_rules,$(isa))))
 
@@ -172,13 +173,27 @@ $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPOR
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
+# The readers of untrusted bytes (tests/fuzz/readers.h), from libFuzzer or from the corpus.
+FUZZ = $(patsubst %,$O/tests/fuzz/%.o,file model manifest checkpoint audio texts plugin)
+FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,host host_sound host_state) $(PLUGIN_OBJ) \
+	$(patsubst %,$O/core/tool/%.o,knob_values manifest options report train_history train_options)
+FUZZ_LIBS = $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) -ldl -pthread -lm
+$(BUILD)/run-corpus: $(FUZZED) $(patsubst %,$O/tests/%.o,fuzz/mutate fuzz/replay support/suite \
+		support/allocations) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FUZZ_LIBS) $(CUNIT_LIBS)
+$(BUILD)/readers: $(FUZZED) $O/tests/fuzz/alone.o $O/tests/fuzz/libfuzzer.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)
+$(BUILD)/seeds: $(FUZZED) $O/tests/fuzz/alone.o $O/tests/fuzz/seeds.o $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FUZZ_LIBS)
+
 # A second make, here and for the demo, so that what deps has just installed is found; with
 # -j it waits for what else was asked for.
 test demo: | $(filter deps all,$(MAKECMDGOALS))
 test:
 	+@$(MAKE) --no-print-directory run-tests
-run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double
+run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double $(BUILD)/run-corpus
 	$(EMULATOR) $(BUILD)/run-tests-double
+	$(EMULATOR) $(BUILD)/run-corpus
 	$(EMULATOR) $(BUILD)/run-tests
 $(BUILD)/emulated-unfold: Makefile
 	@mkdir -p $(@D)
@@ -235,6 +250,25 @@ test-arm:
 		$(MAKE) --no-print-directory run-tests BUILD=$(BUILD)/arm CC=$(ARM)-gcc \
 		AR=$(ARM)-ar HOSTCC='$(HOSTCC)' EMULATOR=qemu-aarch64
 
+# For SECONDS each, all readers one after another or TARGET alone; what is found stays in
+# build/fuzz. Not part of `make test`, which only plays the corpus and damaged forms of it.
+FUZZ_CC ?= clang-14
+FUZZ_CFLAGS = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=fuzzer-no-link,address,undefined
+# All of it in the kernels would take clang half an hour; they see only what was checked.
+FUZZ_KERNEL_CFLAGS = -fno-sanitize=undefined,fuzzer-no-link
+SECONDS ?= 60
+deps-fuzz:
+	$(call apt_install,$(DEPS_FUZZ))
+fuzz:
+	+@$(MAKE) --no-print-directory $(BUILD)/fuzz/readers BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) \
+		OPENMP= CFLAGS='$(FUZZ_CFLAGS)' KERNEL_CFLAGS='$(FUZZ_KERNEL_CFLAGS)' \
+		LDFLAGS=-fsanitize=address,undefined
+	tests/fuzz/run.sh $(BUILD)/fuzz $(SECONDS) $(TARGET)
+# The seeds that are no text, anew.
+fuzz-seeds: $(BUILD)/seeds
+	$(BUILD)/seeds
+
 # Pinned to one processor, the last that we may use, with the reference loops in turn where
 # they are at hand: the yardstick keeps its compiler and flags, whatever ours are.
 REFERENCE ?= ../shared/bench/reference.c
@@ -275,4 +309,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJ:.o=.d) $(DOUBLE_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) \
-	$(TEST_OBJ:.o=.d)
+	$(TEST_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)

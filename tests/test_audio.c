@@ -227,6 +227,26 @@ static void lack_of_memory_is_an_error(void)
     allocations_reset();
 }
 
+static void a_small_file_that_unpacks_to_very_much_is_refused(void)
+{
+    static const float silence[1 << 16];
+    const char *path = test_path("long.flac");
+    SF_INFO info = {.samplerate = 48000,
+                    .channels = 1,
+                    .format = SF_FORMAT_FLAC | SF_FORMAT_PCM_16};
+    SNDFILE *file = sf_open(path, SFM_WRITE, &info);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    for (size_t t = 0; t <= UNFOLD_FEW_AUDIO_SAMPLES; t += 1 << 16)
+        sf_writef_float(file, silence, 1 << 16);
+    sf_close(file);
+    struct stat info_of;
+    CU_ASSERT_EQUAL(stat(path, &info_of), 0);
+    CU_ASSERT(info_of.st_size < 1 << 20);
+    allocations_reset();
+    refuse(path, UNFOLD_UNSUPPORTED, "more than 16000000 samples");
+    CU_ASSERT(allocations_largest() < (size_t)64 << 20);
+}
+
 static const Test tests[] = {
     {"every common format is read exactly", every_common_format_is_read_exactly},
     {"files cut short are refused", files_cut_short_are_refused},
@@ -236,6 +256,8 @@ static const Test tests[] = {
      a_sample_that_is_not_finite_is_refused_by_place},
     {"a header that promises too much takes no memory",
      a_header_that_promises_too_much_takes_no_memory},
+    {"a small file that unpacks to very much is refused",
+     a_small_file_that_unpacks_to_very_much_is_refused},
     {"any changed header byte does no harm", any_changed_header_byte_does_no_harm},
     {"what is written is read back and is the same bytes each time",
      what_is_written_is_read_back_and_is_the_same_bytes_each_time},

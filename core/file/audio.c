@@ -29,17 +29,29 @@ static UnfoldStatus fail_with(UnfoldError *error, UnfoldStatus status, const cha
     return unfold_fail(error, status, "%s: %.*s", what, (int)length, reason);
 }
 
+/* What a file of so many bytes may unpack to: a few bytes of packed silence could fill
+   the memory. */
+static size_t most_samples(size_t size)
+{
+    const size_t most = UNFOLD_MAX_AUDIO_SAMPLES, packed = UNFOLD_AUDIO_SAMPLES_A_BYTE;
+    const size_t samples = size < most / packed ? packed * size : most;
+    return samples > UNFOLD_FEW_AUDIO_SAMPLES ? samples : UNFOLD_FEW_AUDIO_SAMPLES;
+}
+
 /* Make room for `frames`; memory grows with what is read, not with what a header says.
  */
-static UnfoldStatus reserve(UnfoldAudio *audio, size_t frames, size_t *capacity,
-                            UnfoldError *error)
+static UnfoldStatus reserve(UnfoldAudio *audio, size_t frames, size_t most,
+                            size_t *capacity, UnfoldError *error)
 {
     if (frames <= *capacity)
         return UNFOLD_OK;
-    if (frames > UNFOLD_MAX_AUDIO_SAMPLES / audio->channels)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED, "has more than %zu samples",
-                           UNFOLD_MAX_AUDIO_SAMPLES);
-    const size_t wanted = frames > 2 * *capacity ? frames : 2 * *capacity;
+    const size_t most_frames = most / audio->channels;
+    if (frames > most_frames)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "unpacks to more than %zu samples, too many for its size",
+                           most);
+    size_t wanted = frames > 2 * *capacity ? frames : 2 * *capacity;
+    wanted = wanted < most_frames ? wanted : most_frames;
     const size_t bytes = wanted * audio->channels * sizeof *audio->samples;
     float *grown = realloc(audio->samples, bytes);
     if (!grown)
@@ -49,12 +61,13 @@ static UnfoldStatus reserve(UnfoldAudio *audio, size_t frames, size_t *capacity,
     return UNFOLD_OK;
 }
 
-static UnfoldStatus read_frames(SNDFILE *file, UnfoldAudio *audio, UnfoldError *error)
+static UnfoldStatus read_frames(SNDFILE *file, size_t most, UnfoldAudio *audio,
+                                UnfoldError *error)
 {
     const size_t block = BLOCK_SAMPLES / audio->channels;
     for (size_t capacity = 0;;) {
         const UnfoldStatus status =
-            reserve(audio, audio->frames + block, &capacity, error);
+            reserve(audio, audio->frames + block, most, &capacity, error);
         if (status)
             return status;
         float *to = audio->samples + audio->frames * audio->channels;
@@ -83,7 +96,8 @@ static UnfoldStatus check_frames(const UnfoldAudio *audio, sf_count_t announced,
     return UNFOLD_OK;
 }
 
-static UnfoldStatus read_open(int descriptor, UnfoldAudio *audio, UnfoldError *error)
+static UnfoldStatus read_open(int descriptor, size_t size, UnfoldAudio *audio,
+                              UnfoldError *error)
 {
     SF_INFO info = {0};
     SNDFILE *file = sf_open_fd(descriptor, SFM_READ, &info, SF_FALSE);
@@ -97,7 +111,7 @@ static UnfoldStatus read_open(int descriptor, UnfoldAudio *audio, UnfoldError *e
         status = unfold_fail(error, UNFOLD_BAD_FILE, "has %d channels at %d Hz",
                              info.channels, info.samplerate);
     if (!status)
-        status = read_frames(file, audio, error);
+        status = read_frames(file, most_samples(size), audio, error);
     if (!status)
         status = check_frames(audio, info.frames, error);
     sf_close(file);
@@ -114,7 +128,7 @@ UnfoldStatus unfold_audio_read(const char *path, UnfoldAudio *audio, UnfoldError
         return status;
     status = unfold_audio_check_length(descriptor, size, error);
     if (!status)
-        status = read_open(descriptor, audio, error);
+        status = read_open(descriptor, size, audio, error);
     close(descriptor);
     if (status)
         unfold_audio_clear(audio);

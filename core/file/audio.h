@@ -11,6 +11,11 @@
 /** Samples in all channels together that one recording may have: 12 hours of mono. */
 #define UNFOLD_MAX_AUDIO_SAMPLES ((size_t)1 << 31)
 
+/** A file may unpack to so many samples in all channels together for each of its bytes,
+    or to so many in any case (5.5 minutes of mono at 48 kHz). */
+#define UNFOLD_AUDIO_SAMPLES_A_BYTE 16
+#define UNFOLD_FEW_AUDIO_SAMPLES ((size_t)16000000)
+
 /** A recording in memory; owns its samples. */
 typedef struct {
     float *samples; /**< [frames][channels], full scale is 1 */
@@ -21,7 +26,8 @@ typedef struct {
 
 /** Read a whole file of any format, rate and channel count that libsndfile knows.
     Refused, with the reason in `error`: missing, unreadable, no audio file, 0 samples,
-    truncated (fewer frames than the header says), a sample that is not finite. */
+    more than the limits above, truncated (fewer frames than the header says), a sample
+    that is not finite. */
 UnfoldStatus unfold_audio_read(const char *path, UnfoldAudio *audio,
                                UnfoldError *error);
 

@@ -21,8 +21,9 @@ struct UnfoldTrainer {
         UnfoldRandom random;
         size_t epochs, halvings, waited; /* waited: epochs since something better */
         double best_esr, waited_esr;     /* waited_esr: what is to be bettered */
-        double rate;  /* the highest, halved after each fall and each plateau */
-        bool playing; /* states go on from the last epoch, at `place` of the tape */
+        double rate;    /* the highest, halved after each fall and each plateau */
+        size_t playing; /* 1: states go on from the last epoch, at `place` of the tape
+                         */
         size_t place;
     } course;
     UnfoldBatch *batch;
@@ -222,7 +223,7 @@ static void go_on(UnfoldTrainer *trainer)
         course->place = (size_t)(part * (double)trainer->frames);
         unfold_batch_start(trainer->batch, trainer->now);
         listen(trainer, trainer->settings.warm_up);
-        course->playing = true;
+        course->playing = 1;
     } else
         listen(trainer, (size_t)(part * (double)trainer->settings.window));
 }
@@ -261,7 +262,7 @@ static void go_on_from_best(UnfoldTrainer *trainer)
     memcpy(trainer->now, trainer->best, trainer->weights * sizeof *trainer->now);
     unfold_optimiser_forget(trainer->optimiser);
     trainer->course.rate /= 2;
-    trainer->course.playing = false;
+    trainer->course.playing = 0;
 }
 
 /* High learning rates are fast until a step leads off a cliff (Pascanu et al. 2013):

@@ -172,7 +172,9 @@ void unfold_unroll_visit_state(UnfoldUnroll *unroll, UnfoldStateVisitor visit,
         if (trace->c)
             visit(context, trace->c, row * sizeof *trace->c);
     }
-    visit(context, &unroll->started, sizeof unroll->started);
+    unsigned char started = unroll->started; /* from a file it may be any byte */
+    visit(context, &started, sizeof started);
+    unroll->started = started != 0;
 }
 
 const UnfoldReal *unfold_unroll_forward(UnfoldUnroll *unroll, const UnfoldReal *weights,

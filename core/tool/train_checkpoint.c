@@ -34,11 +34,17 @@ static void copy_in(void *context, void *bytes, size_t size)
     *from += size;
 }
 
+static size_t size_of_state(UnfoldTrainer *trainer)
+{
+    size_t size = 0;
+    unfold_trainer_visit_state(trainer, count, &size);
+    return size;
+}
+
 bool train_snapshot_take(TrainSnapshot *snapshot, UnfoldTrainer *trainer)
 {
     if (!snapshot->bytes) {
-        snapshot->size = 0;
-        unfold_trainer_visit_state(trainer, count, &snapshot->size);
+        snapshot->size = size_of_state(trainer);
         snapshot->bytes = malloc(snapshot->size);
         if (!snapshot->bytes)
             return false;
@@ -65,6 +71,13 @@ void train_checkpoint_clear(TrainCheckpoint *checkpoint)
     train_history_clear(&checkpoint->history);
     train_snapshot_clear(&checkpoint->now);
     train_snapshot_clear(&checkpoint->best_start);
+}
+
+bool train_checkpoint_fits(const TrainCheckpoint *checkpoint, UnfoldTrainer *trainer)
+{
+    const size_t size = size_of_state(trainer);
+    const TrainSnapshot *best = &checkpoint->best_start;
+    return checkpoint->now.size == size && (!best->bytes || best->size == size);
 }
 
 /* FNV-1a, eight bytes at a time where there are so many. */

@@ -43,6 +43,9 @@ typedef struct {
 } TrainCheckpoint;
 void train_checkpoint_clear(TrainCheckpoint *checkpoint);
 
+/** Whether its snapshots are of this trainer's size and can be put back. */
+bool train_checkpoint_fits(const TrainCheckpoint *checkpoint, UnfoldTrainer *trainer);
+
 /** What tells one training from another: its settings, takes and number of starts. */
 uint64_t train_fingerprint(const UnfoldTrainSettings *settings,
                            const UnfoldTakes *training, const UnfoldTakes *validation,

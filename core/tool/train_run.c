@@ -198,12 +198,13 @@ static int begin(Course *course, const UnfoldTrainSettings *settings)
                                                  &course->kept, &found);
         if (status)
             return status;
-        if (found)
+        if (found && !train_checkpoint_fits(&course->kept, course->trainer))
+            return tool_error(course->path, "is not of this training's size");
+        if (found) {
             train_snapshot_put_back(&course->kept.now, course->trainer);
-        else
-            tool_warn(course->path, "is not there: training begins anew");
-        if (found)
             return TOOL_OK;
+        }
+        tool_warn(course->path, "is not there: training begins anew");
     } else if (!o->restart && access(course->path, F_OK) == 0)
         return tool_error(course->path, "holds a training that was stopped: --resume "
                                         "goes on with it, --restart begins anew");

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tests/fuzz/plugin.h"
+#include "plugin/effect.h"
+#include "plugin/uris.h"
+#include "tests/fuzz/readers.h"
+#include "tests/support/host.h"
+#include "tests/support/suite.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FRAMES 96
+
+/* One instance for all inputs: what one leaves behind must not harm the next. */
+static Host *host;
+
+static void open_once(void)
+{
+    if (host)
+        return;
+#define MAP(member, uri) host_urid(uri);
+    UNFOLD_URIS(MAP) /* first, so that seeds know their numbers */
+#undef MAP
+    host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+}
+
+void fuzz_plugin_close(void)
+{
+    if (host)
+        host_close(host);
+    host = NULL;
+}
+
+static void run(void)
+{
+    float out[FRAMES];
+    host_run(host, host_pluck(), out, FRAMES);
+    size_t wrong = 0;
+    for (size_t k = 0; k < FRAMES; ++k)
+        wrong += !isfinite(out[k]);
+    CU_ASSERT_EQUAL(wrong, 0);
+    host->log[0] = '\0';
+}
+
+/* The body of a sequence in a buffer without a byte to spare. */
+static void send(uint32_t type, const uint8_t *body, size_t size)
+{
+    LV2_Atom *atom = malloc(sizeof *atom + size);
+    if (!atom)
+        abort();
+    *atom = (LV2_Atom){(uint32_t)size, type};
+    if (size)
+        memcpy(atom + 1, body, size);
+    host->descriptor->connect_port(host->instance, UNFOLD_PORT_CONTROL, atom);
+    run();
+    host->descriptor->connect_port(host->instance, UNFOLD_PORT_CONTROL, &host->control);
+    free(atom);
+}
+
+typedef struct {
+    void *value;
+    size_t size;
+    uint32_t type;
+} Stored;
+
+static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *size,
+                            uint32_t *type, uint32_t *flags)
+{
+    const Stored *stored = handle;
+    CU_ASSERT_EQUAL(key, host_urid(UNFOLD_MODEL_URI));
+    *size = stored->size;
+    *type = stored->type;
+    *flags = LV2_STATE_IS_POD;
+    return stored->value;
+}
+
+static void restore(uint32_t type, const uint8_t *value, size_t size, bool mapped)
+{
+    if (mapped) {
+        HostState state = {.size = size, .type = type, .stored = 1};
+        if (size <= sizeof state.value) {
+            memcpy(state.value, value, size);
+            host_restore(host, &state);
+        }
+        return;
+    }
+    Stored stored = {malloc(size), size, type};
+    const LV2_State_Interface *state =
+        host->descriptor->extension_data(LV2_STATE__interface);
+    if (size && stored.value)
+        memcpy(stored.value, value, size);
+    state->restore(host->instance, retrieve, &stored, 0, NULL);
+    free(stored.value);
+}
+
+static void save(void)
+{
+    HostState state;
+    CU_ASSERT_EQUAL(host_save(host, &state), LV2_STATE_SUCCESS);
+    CU_ASSERT(state.stored == 1 && state.size > 1);
+}
+
+int fuzz_plugin(const uint8_t *data, size_t size)
+{
+    FuzzPluginHead head;
+    if (size < sizeof head)
+        return 0;
+    memcpy(&head, data, sizeof head);
+    data += sizeof head;
+    size -= sizeof head;
+    open_once();
+    host->notify_room = head.notify_room % 8193;
+    host->worker_is_full = head.flags & FUZZ_NO_WORK;
+    if (head.flags & FUZZ_STATE)
+        restore(head.type, data, size, head.flags & FUZZ_MAPPED);
+    else
+        send(head.type, data, size);
+    run();
+    save();
+    CU_ASSERT_EQUAL(host->paths, 0);
+    return 0;
+}
