@@ -10,7 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum { MESSAGES_IN, MESSAGES_OUT, AUDIO_IN, AUDIO_OUT, VALUE_IN, VALUE_OUT } Kind;
+typedef enum {
+    MESSAGES_IN,
+    MESSAGES_OUT,
+    AUDIO_IN,
+    AUDIO_OUT,
+    VALUE_IN,
+    VALUE_OUT
+} Kind;
 
 static const struct {
     const char *symbol, *name;

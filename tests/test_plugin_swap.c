@@ -179,8 +179,8 @@ static const char *save_shape(const char *name, const UnfoldShape *shape)
 
 static void test_not_an_effect(void)
 {
-    UnfoldShape shape = {UNFOLD_RNN,        2, 4, 1, 1, 0, UNFOLD_LINEAR,
-                         UNFOLD_EVERY_STEP, 0};
+    UnfoldShape shape = {
+        .cell = UNFOLD_RNN, .inputs = 2, .hidden = 4, .layers = 1, .outputs = 1};
     refuses(save_shape("two-inputs.json", &shape), "2 inputs");
     shape.inputs = 1;
     shape.outputs = 3;

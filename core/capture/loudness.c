@@ -4,9 +4,9 @@
 
 #include "capture/playing.h"
 #include "capture/pluck.h"
-#include "rate/resample.h"
 #include "capture/signal.h"
 #include "net/play.h"
+#include "rate/resample.h"
 
 #include <math.h>
 #include <stdlib.h>

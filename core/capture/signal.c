@@ -5,8 +5,8 @@
 #include "capture/playing.h"
 #include "capture/pluck.h"
 #include "capture/probe.h"
-#include "rate/resample.h"
 #include "feature/level.h"
+#include "rate/resample.h"
 
 #include <assert.h>
 #include <math.h>
