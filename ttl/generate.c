@@ -5,6 +5,7 @@
 #include "plugin/ports.h"
 #include "presets/presets.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,12 +99,20 @@ static void print_manifest_presets(void)
                presets[k].name, UNFOLD_EFFECT_URI, presets[k].label);
 }
 
-/* A preset leaves alone whether the effect is on. */
+/* A preset leaves alone whether the effect is on, and what belongs to the session and
+   the machine: levels, oversampling, rates. */
+static bool in_presets(size_t port)
+{
+    return ports[port].kind == VALUE_IN &&
+           (port == UNFOLD_PORT_INPUT || port == UNFOLD_PORT_OUTPUT ||
+            port == UNFOLD_PORT_MIX);
+}
+
 static void print_preset_values(void)
 {
     const char *separator = "";
     for (size_t k = 0; k < COUNT(ports); ++k) {
-        if (ports[k].kind != VALUE_IN || k == UNFOLD_PORT_ENABLED)
+        if (!in_presets(k))
             continue;
         printf("%s[\n\t\tlv2:symbol \"%s\" ;\n\t\tpset:value %s\n\t]", separator,
                ports[k].symbol, ports[k].normal);
