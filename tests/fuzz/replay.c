@@ -29,6 +29,13 @@ static void tell_and_die(int number)
     raise(number); /* the handler is gone by now */
 }
 
+/* So that the sanitizer's crashes are signals too, where there is one. */
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "abort_on_error=1";
+}
+
 static void watch_signals(void)
 {
     const struct sigaction action = {.sa_handler = tell_and_die,
