@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "file/fit.h"
 #include "file/model_file.h"
 #include "net/stream.h"
 #include "tests/fuzz/readers.h"
@@ -10,8 +11,9 @@
 #include <string.h>
 
 #define MOST_STEPS 100
-#define MOST_WORK 300000 /* multiply-adds of one playing */
-#define TAME 1e3f        /* weights below this leave all outputs finite */
+#define MOST_WORK 300000  /* multiply-adds of one playing */
+#define MOST_WEIGHTS 1000 /* of models that are written in every format */
+#define TAME 1e3f         /* weights below this leave all outputs finite */
 
 /* Noise, now and then far too loud or no number at all. */
 static void fill(UnfoldReal *x, size_t count)
@@ -97,6 +99,30 @@ static void write_and_read(const UnfoldModelFile *file)
     unfold_model_file_clear(&again);
 }
 
+static void write_as(const UnfoldModelFile *file, UnfoldFormat format)
+{
+    UnfoldModelFile again;
+    const char *path = test_path("other.json");
+    CU_ASSERT_EQUAL_FATAL(unfold_model_save_as(path, file, format, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL_FATAL(unfold_model_load(path, &again, NULL), UNFOLD_OK);
+    CU_ASSERT_EQUAL(again.format, format);
+    unfold_model_file_clear(&again);
+}
+
+/* What fits a format, or can be made to, is a model there too. */
+static void write_others(UnfoldModelFile *file)
+{
+    const size_t weights = unfold_shape_weights(unfold_model_shape(file->model));
+    if (weights > MOST_WEIGHTS)
+        return;
+    for (UnfoldFormat k = UNFOLD_FORMAT_NAM; k <= UNFOLD_FORMAT_PROTEUS; ++k)
+        if (unfold_fits(file, k, NULL) == UNFOLD_OK)
+            write_as(file, k);
+    const UnfoldFormat lossy = (UnfoldFormat)(UNFOLD_FORMAT_NAM + weights % 3);
+    if (unfold_model_fit(file, lossy, true, NULL) == UNFOLD_OK)
+        write_as(file, lossy);
+}
+
 int fuzz_model(const uint8_t *data, size_t size)
 {
     UnfoldModelFile file;
@@ -110,6 +136,7 @@ int fuzz_model(const uint8_t *data, size_t size)
     play(&file);
     look(&file);
     write_and_read(&file);
+    write_others(&file);
     unfold_model_file_clear(&file);
     return 0;
 }
