@@ -112,6 +112,25 @@ static void what_is_not_played_is_refused_by_name(void)
     }
 }
 
+static void a_model_that_is_no_effect_is_refused(void)
+{
+    for (int last = 0; last < 2; ++last) {
+        UnfoldShape shape = effect_shape(UNFOLD_LSTM, 4, 1);
+        shape.outputs = last ? 1 : 6;
+        shape.output_at = last ? UNFOLD_LAST_STEP : UNFOLD_EVERY_STEP;
+        UnfoldModel *model = random_model(&shape, 48000, 2);
+        for (size_t k = 0; k < RATES; ++k) {
+            const UnfoldRateWish wish = {rates[k], 1, UNFOLD_RATE_AUTO};
+            UnfoldPlayer *player;
+            UnfoldError error = {""};
+            CU_ASSERT_EQUAL(unfold_player_new(model, 1, &wish, &player, &error),
+                            UNFOLD_UNSUPPORTED);
+            CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "one output at every step"));
+        }
+        unfold_model_free(model);
+    }
+}
+
 static void at_its_own_rate_it_is_the_stream(void)
 {
     UnfoldModel *model = model_at(44100);
@@ -246,6 +265,7 @@ static void processing_allocates_nothing_and_lack_of_memory_is_reported(void)
 static const Test tests[] = {
     {"the plan is exact where it can be", the_plan_is_exact_where_it_can_be},
     {"what is not played is refused by name", what_is_not_played_is_refused_by_name},
+    {"a model that is no effect is refused", a_model_that_is_no_effect_is_refused},
     {"at its own rate it is the stream", at_its_own_rate_it_is_the_stream},
     {"the latency is what it says", the_latency_is_what_it_says},
     {"any split gives the same bytes", any_split_gives_the_same_bytes},

@@ -28,14 +28,19 @@ bool unfold_rate_method_from_name(const char *name, UnfoldRateMethod *method)
     return false;
 }
 
-static UnfoldStatus check(double model_rate, const UnfoldRateWish *wish,
+static UnfoldStatus check(const UnfoldModel *model, const UnfoldRateWish *wish,
                           UnfoldError *error)
 {
+    const UnfoldShape *shape = unfold_model_shape(model);
+    const double model_rate = unfold_model_sample_rate(model);
     const uint32_t times = wish->oversampling;
     const double rates[] = {model_rate, wish->rate};
     if (model_rate <= 0)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
                            "is no effect: it has no sample rate");
+    if (shape->outputs != 1 || shape->output_at != UNFOLD_EVERY_STEP)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "is no effect: it does not have one output at every step");
     for (size_t k = 0; k < 2; ++k)
         if (!(rates[k] >= UNFOLD_MIN_PLAYED && rates[k] <= UNFOLD_MAX_PLAYED))
             return unfold_fail(error, UNFOLD_UNSUPPORTED,
@@ -62,7 +67,7 @@ UnfoldStatus unfold_rate_plan(const UnfoldModel *model, const UnfoldRateWish *wi
                               UnfoldRatePlan *plan, UnfoldError *error)
 {
     const double model_rate = unfold_model_sample_rate(model);
-    const UnfoldStatus status = check(model_rate, wish, error);
+    const UnfoldStatus status = check(model, wish, error);
     if (status)
         return status;
     *plan = (UnfoldRatePlan){.model_rate = model_rate,

@@ -44,7 +44,8 @@ typedef struct {
 
 /** Find the best plan; may take some milliseconds, as models are tried out. Fails with
     UNFOLD_UNSUPPORTED for rates and oversampling that are not played, or a model whose
-    steps are no samples; UNFOLD_NO_MEMORY. Not real-time safe. */
+    steps are no samples or that has not one output at each; UNFOLD_NO_MEMORY. Not
+   real-time safe. */
 UnfoldStatus unfold_rate_plan(const UnfoldModel *model, const UnfoldRateWish *wish,
                               UnfoldRatePlan *plan, UnfoldError *error);
 

@@ -10,8 +10,8 @@
     to the bit. */
 typedef struct UnfoldPlayer UnfoldPlayer;
 
-/** One or more channels, as `wish` has it. The model, with one output at every step,
-   must outlive the player. Fails as unfold_rate_plan does. Not real-time safe. */
+/** One or more channels, as `wish` has it. The model must outlive the
+   player. Fails as unfold_rate_plan does. Not real-time safe. */
 UnfoldStatus unfold_player_new(const UnfoldModel *model, uint32_t channels,
                                const UnfoldRateWish *wish, UnfoldPlayer **player,
                                UnfoldError *error);
