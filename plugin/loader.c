@@ -138,17 +138,12 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
     return status;
 }
 
-static char *copy_locked(UnfoldLoader *loader, char *const *which)
-{
-    pthread_mutex_lock(&loader->lock);
-    char *path = *which ? copy_of(*which) : NULL;
-    pthread_mutex_unlock(&loader->lock);
-    return path;
-}
-
 char *unfold_loader_remembered(UnfoldLoader *loader)
 {
-    return copy_locked(loader, &loader->remembered);
+    pthread_mutex_lock(&loader->lock);
+    char *path = loader->remembered ? copy_of(loader->remembered) : NULL;
+    pthread_mutex_unlock(&loader->lock);
+    return path;
 }
 
 bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
@@ -160,11 +155,11 @@ bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
 
 void unfold_loader_catch_up(UnfoldLoader *loader)
 {
-    char *path = copy_locked(loader, &loader->loaded);
     pthread_mutex_lock(&loader->lock);
     const bool behind = loader->loaded_as != atomic_load(&loader->wanted);
+    char *path = behind && loader->loaded ? copy_of(loader->loaded) : NULL;
     pthread_mutex_unlock(&loader->lock);
-    if (path && behind)
+    if (path)
         unfold_loader_load(loader, path, UNFOLD_FOR_WISH);
     free(path);
 }

@@ -37,11 +37,12 @@ static float factor_of(const UnfoldFacts *facts, const char *key, double sign,
     return (float)pow(10, (sign * level + offset) / 20);
 }
 
-static UnfoldStatus start(UnfoldVoice *voice, UnfoldError *error)
+static UnfoldStatus start(UnfoldVoice *voice, const UnfoldRateWish *wish,
+                          UnfoldError *error)
 {
     const UnfoldKnobs *knobs = &voice->file.knobs;
     const UnfoldStatus status =
-        unfold_player_new(voice->file.model, 1, &voice->wish, &voice->player, error);
+        unfold_player_new(voice->file.model, 1, wish, &voice->player, error);
     if (status)
         return status;
     voice->latency = unfold_player_latency(voice->player);
@@ -68,12 +69,11 @@ UnfoldStatus unfold_voice_load(const char *path, const UnfoldRateWish *wish,
     if (!loaded)
         return unfold_no_memory(error);
     memcpy(loaded->path, path, size);
-    loaded->wish = *wish;
     UnfoldStatus status = unfold_model_load(path, &loaded->file, error);
     if (status == UNFOLD_OK)
         status = check(&loaded->file, error);
     if (status == UNFOLD_OK)
-        status = start(loaded, error);
+        status = start(loaded, wish, error);
     if (status != UNFOLD_OK) {
         unfold_voice_free(loaded);
         return status;

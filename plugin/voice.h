@@ -11,7 +11,6 @@
 typedef struct UnfoldVoice {
     UnfoldModelFile file;
     UnfoldPlayer *player;
-    UnfoldRateWish wish;
     float *line; /**< [latency + UNFOLD_CHUNK] of the input, so that it waits too */
     uint32_t latency;
     float louder; /**< factor that brings its loudness to UNFOLD_NORMAL_DB */

@@ -11,7 +11,6 @@
 
 #define TURNS 32 /* samples of each network at a time */
 #define TAPS (UNFOLD_MAX_ORDER + 1)
-#define WHOLE 1e-9 /* nearer to a whole number is one */
 
 struct UnfoldDelayed {
     UnfoldStream *stream; /* whole: network p of channel m is its channel p C + m */
@@ -93,7 +92,7 @@ UnfoldDelayed *unfold_delayed_new(const UnfoldModel *model, uint32_t channels,
     d->layers = shape->layers;
     d->inputs = d->given = shape->inputs;
     d->outputs = shape->outputs;
-    d->between = fabs(delay - round(delay)) > WHOLE;
+    d->between = !unfold_delay_is_whole(delay);
     d->turns = d->between ? 1 : (size_t)round(delay);
     set_taps(d, delay, order);
     d->length = d->first + TAPS;

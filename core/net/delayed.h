@@ -5,6 +5,8 @@
 
 #include "net/stream.h"
 
+#include <math.h>
+
 /** A model played at a multiple of its own sample rate: its recurrence goes back
     `delay` samples instead of one, which is the same time (Carson, Wright, Chowdhury,
     Valimaki & Bilbao, "Sample rate independent recurrent neural networks for audio
@@ -15,6 +17,12 @@ typedef struct UnfoldDelayed UnfoldDelayed;
 
 #define UNFOLD_MAX_DELAY 128.0
 #define UNFOLD_MAX_ORDER 3
+
+/** Whether a delay is whole, but for rounding. */
+static inline bool unfold_delay_is_whole(double delay)
+{
+    return fabs(delay - round(delay)) < 1e-9;
+}
 
 /** For one or more channels and a delay of 1..UNFOLD_MAX_DELAY samples, between samples
     by interpolation of `order` 1 (linear) to UNFOLD_MAX_ORDER (cubic); NULL for lack of

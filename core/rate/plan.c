@@ -7,26 +7,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
-#define WHOLE 1e-9 /* nearer to a whole number is one */
-
-static const char *const method_names[] = {"auto", "delay", "resample"};
-
-const char *unfold_rate_method_name(UnfoldRateMethod method)
-{
-    return method_names[method];
-}
-
-bool unfold_rate_method_from_name(const char *name, UnfoldRateMethod *method)
-{
-    for (size_t k = 0; k < sizeof method_names / sizeof *method_names; ++k)
-        if (!strcmp(name, method_names[k])) {
-            *method = (UnfoldRateMethod)k;
-            return true;
-        }
-    return false;
-}
+const char *const unfold_rate_method_names[] = {"auto", "delay", "resample", NULL};
 
 static UnfoldStatus check(const UnfoldModel *model, const UnfoldRateWish *wish,
                           UnfoldError *error)
@@ -75,7 +57,7 @@ UnfoldStatus unfold_rate_plan(const UnfoldModel *model, const UnfoldRateWish *wi
                              .oversampling = wish->oversampling,
                              .inner = wish->rate * wish->oversampling};
     plan->delay = plan->inner / model_rate;
-    if (fabs(plan->delay - round(plan->delay)) < WHOLE)
+    if (unfold_delay_is_whole(plan->delay))
         plan->delay = round(plan->delay);
     const bool same = wish->rate == model_rate;
     if (plan->delay < 1 || plan->delay > UNFOLD_MAX_DELAY ||

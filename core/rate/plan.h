@@ -12,9 +12,8 @@ typedef enum {
     UNFOLD_RATE_RESAMPLE, /**< by resampling around it, unless the rates are equal */
 } UnfoldRateMethod;
 
-/** "auto", "delay", "resample"; the reverse is false if `name` is none of them. */
-const char *unfold_rate_method_name(UnfoldRateMethod method);
-bool unfold_rate_method_from_name(const char *name, UnfoldRateMethod *method);
+/** "auto", "delay", "resample", NULL. */
+extern const char *const unfold_rate_method_names[];
 
 /** What is wanted. */
 typedef struct {

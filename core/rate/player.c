@@ -181,10 +181,3 @@ void unfold_player_process(UnfoldPlayer *player, const float *const x[], size_t 
         done += some;
     }
 }
-
-size_t unfold_player_bytes(const UnfoldPlayer *player)
-{
-    return sizeof *player + unfold_delayed_bytes(player->delayed) +
-           player->channels * (sizeof *player->channel + sizeof *player->inner_of +
-                               player->room * sizeof *player->channel->inner);
-}

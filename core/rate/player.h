@@ -35,7 +35,4 @@ void unfold_player_settle(UnfoldPlayer *player);
 void unfold_player_process(UnfoldPlayer *player, const float *const x[], size_t n,
                            float *const y[]);
 
-/** Bytes that the player holds, the model and libsamplerate's part not counted. */
-size_t unfold_player_bytes(const UnfoldPlayer *player);
-
 #endif

@@ -100,8 +100,7 @@ static int find_playing(const char *path, const UnfoldModelFile *file, double ra
                         const PlayOptions *options, Playing *playing)
 {
     UnfoldPlayer *player;
-    const UnfoldRateWish wish = {rate, options->oversampling,
-                                 (UnfoldRateMethod)options->rates};
+    const UnfoldRateWish wish = play_wish(options, rate);
     UnfoldError error;
     if (unfold_player_new(file->model, 1, &wish, &player, &error))
         return tool_error(path, "%s", error.text);

@@ -9,8 +9,6 @@
 
 #define BLOCK 4096 /* frames between looks at the clock */
 
-const char *const play_rates_names[] = {"auto", "delay", "resample", NULL};
-
 static const char *why_not(const UnfoldModelFile *file)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
@@ -35,11 +33,16 @@ int play_load(const char *path, double rate, UnfoldModelFile *file)
     return tool_error(path, "%s", reason);
 }
 
+UnfoldRateWish play_wish(const PlayOptions *options, double rate)
+{
+    return (UnfoldRateWish){rate, options->oversampling,
+                            (UnfoldRateMethod)options->rates};
+}
+
 int play_begin(const UnfoldModelFile *file, const char *path, uint32_t channels,
                double rate, const PlayOptions *options, UnfoldPlayer **player)
 {
-    const UnfoldRateWish wish = {rate, options->oversampling,
-                                 (UnfoldRateMethod)options->rates};
+    const UnfoldRateWish wish = play_wish(options, rate);
     UnfoldReal knobs[UNFOLD_MAX_KNOBS];
     UnfoldError error;
     if (unfold_player_new(file->model, channels, &wish, player, &error))

@@ -24,8 +24,6 @@ typedef struct {
         .oversampling = 1, .rates = UNFOLD_RATE_AUTO, .model_rate = NAN                \
     }
 
-extern const char *const play_rates_names[];
-
 /** Its entries in a command's table. */
 #define OPTION_OVERSAMPLING(play)                                                      \
     {                                                                                  \
@@ -36,10 +34,13 @@ extern const char *const play_rates_names[];
 #define OPTION_RATES(play)                                                             \
     {                                                                                  \
         .name = "rates", .kind = OPTION_CHOICE, .value = &(play)->rates,               \
-        .operand = "HOW", .choices = play_rates_names,                                 \
+        .operand = "HOW", .choices = unfold_rate_method_names,                         \
         .help = "how to play at a rate that is not the model's: auto, delay, "         \
                 "resample"                                                             \
     }
+
+/** What that comes to at `rate` Hz. */
+UnfoldRateWish play_wish(const PlayOptions *options, double rate);
 
 /** A player of `channels` at `rate` Hz, settled, knobs as the file has them. Returns
    the exit status; the error, which names `path`, is printed. */
