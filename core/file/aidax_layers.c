@@ -25,20 +25,20 @@ static UnfoldStatus read_activation(const json_t *given, UnfoldActivation *activ
                        name);
 }
 
-/* [null, null, units] */
-static UnfoldStatus read_units(const json_t *given, uint32_t *units, UnfoldError *error)
+UnfoldStatus unfold_aidax_units(const json_t *object, const char *key, uint32_t most,
+                                uint32_t *units, UnfoldError *error)
 {
-    const json_t *shape = json_object_get(given, "shape");
+    const json_t *shape = json_object_get(object, key);
     const size_t size = json_array_size(shape);
     const json_t *last = size ? json_array_get(shape, size - 1) : NULL;
     if (!json_is_integer(last))
         return unfold_fail(error, UNFOLD_BAD_FILE,
-                           "'shape' is not a list that ends with a whole number");
+                           "'%s' is not a list that ends with a whole number", key);
     const json_int_t value = json_integer_value(last);
-    if (value < 1 || value > UNFOLD_MAX_HIDDEN)
+    if (value < 1 || value > most)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "'shape' ends with %lld, not 1 to %d", (long long)value,
-                           UNFOLD_MAX_HIDDEN);
+                           "'%s' ends with %lld, not 1 to %u", key, (long long)value,
+                           most);
     *units = (uint32_t)value;
     return UNFOLD_OK;
 }
@@ -162,7 +162,8 @@ static UnfoldStatus add_layer(UnfoldAidaxLayers *chain, const json_t *given,
     if (!status && activation)
         return add_activation(chain, given, error);
     if (!status)
-        status = read_units(given, &layer.units, error);
+        status =
+            unfold_aidax_units(given, "shape", UNFOLD_MAX_HIDDEN, &layer.units, error);
     if (!status && dense)
         status = read_activation(given, &layer.activation, error);
     if (status)

@@ -22,6 +22,11 @@ typedef struct {
     UnfoldAidaxLayer recurrent[UNFOLD_MAX_LAYERS], dense[UNFOLD_MAX_DENSE + 1];
 } UnfoldAidaxLayers;
 
+/** The size at the end of a list of sizes, [null, null, units] at `key`: 1 to `most`.
+ */
+UnfoldStatus unfold_aidax_units(const json_t *object, const char *key, uint32_t most,
+                                uint32_t *units, UnfoldError *error);
+
 /** Read the list `layers` of a network of `inputs` inputs. Takes no memory. */
 UnfoldStatus unfold_aidax_layers(const json_t *layers, uint32_t inputs,
                                  UnfoldAidaxLayers *chain, UnfoldError *error);

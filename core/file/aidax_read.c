@@ -17,25 +17,6 @@
 #define TEST_TOLERANCE 1e-4
 #define TEST_WORK 1e9
 
-/* [null, null, inputs] */
-static UnfoldStatus read_inputs(const json_t *root, uint32_t *inputs,
-                                UnfoldError *error)
-{
-    const json_t *shape = json_object_get(root, "in_shape");
-    const size_t size = json_array_size(shape);
-    const json_t *last = size ? json_array_get(shape, size - 1) : NULL;
-    if (!json_is_integer(last))
-        return unfold_fail(error, UNFOLD_BAD_FILE,
-                           "'in_shape' is not a list that ends with a whole number");
-    const json_int_t value = json_integer_value(last);
-    if (value < 1 || value > 1 + UNFOLD_MAX_KNOBS)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "'in_shape' ends with %lld, not 1 to %d", (long long)value,
-                           1 + UNFOLD_MAX_KNOBS);
-    *inputs = (uint32_t)value;
-    return UNFOLD_OK;
-}
-
 static UnfoldStatus read_skip(const json_t *root, uint32_t *skip, UnfoldError *error)
 {
     double given = 0;
@@ -91,7 +72,8 @@ static UnfoldStatus read_shape(const json_t *root, UnfoldAidaxLayers *chain,
         "in_shape",   "layers",      "in_skip",      "in_gain",       "out_gain",
         "samplerate", "input_batch", "output_batch", UNFOLD_METADATA, NULL};
     uint32_t inputs = 0, skip = 0;
-    UnfoldStatus status = read_inputs(root, &inputs, error);
+    UnfoldStatus status =
+        unfold_aidax_units(root, "in_shape", 1 + UNFOLD_MAX_KNOBS, &inputs, error);
     if (!status)
         status =
             unfold_aidax_layers(json_object_get(root, "layers"), inputs, chain, error);

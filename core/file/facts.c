@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "file/facts_json.h"
+#include "file/json_write.h"
 #include "file/utf8.h"
 
 #include <assert.h>
@@ -8,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_WHOLE 9007199254740992.0 /* 2^53: all whole numbers below are exact */
 #define MAX_SHOWN 256 /* bytes of a value that is neither text nor word */
 
 struct UnfoldFacts {
@@ -89,9 +89,7 @@ UnfoldStatus unfold_facts_set_number(UnfoldFacts *facts, const char *section,
 {
     if (!isfinite(value))
         return UNFOLD_NOT_FINITE;
-    const bool whole = fabs(value) < MAX_WHOLE && value == floor(value);
-    return set(facts, section, key,
-               whole ? json_integer((json_int_t)value) : json_real(value));
+    return set(facts, section, key, unfold_json_of_number(value));
 }
 
 static void show(const json_t *value, char text[MAX_SHOWN])

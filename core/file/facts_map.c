@@ -52,16 +52,25 @@ bool unfold_facts_move(json_t *object, const char *key, json_t *to, const char *
     return true;
 }
 
-UnfoldFacts *unfold_facts_take(json_t *metadata, json_t *training)
+json_t *unfold_facts_to(const UnfoldFacts *facts, const UnfoldRename *table,
+                        UnfoldTranslation *finish)
 {
-    UnfoldFacts *facts =
-        metadata && training ? unfold_facts_share(metadata, training) : NULL;
-    json_decref(metadata);
+    json_t *training = unfold_facts_copy(unfold_facts_section(facts, UNFOLD_TRAINING));
+    json_t *made =
+        unfold_facts_rename(unfold_facts_section(facts, UNFOLD_METADATA), table, false);
+    bool done = made && training && finish(made, training);
+    if (done && json_object_size(training))
+        done = !json_object_set_nocheck(made, UNFOLD_TRAINING_ELSEWHERE, training);
     json_decref(training);
-    return facts;
+    if (done)
+        return made;
+    json_decref(made);
+    return NULL;
 }
 
-json_t *unfold_facts_take_training(json_t *metadata)
+/* Our section as `metadata` keeps it, taken out of there: a new object, empty where
+   there is none. */
+static json_t *take_training(json_t *metadata)
 {
     const json_t *kept = json_object_get(metadata, UNFOLD_TRAINING_ELSEWHERE);
     json_t *training = unfold_facts_copy(json_is_object(kept) ? kept : NULL);
@@ -70,11 +79,14 @@ json_t *unfold_facts_take_training(json_t *metadata)
     return training;
 }
 
-bool unfold_facts_put_training(json_t *metadata, json_t *training)
+UnfoldFacts *unfold_facts_from(const json_t *metadata, const UnfoldRename *table,
+                               UnfoldTranslation *finish)
 {
-    bool done = metadata && training;
-    if (done && json_object_size(training))
-        done = !json_object_set_nocheck(metadata, UNFOLD_TRAINING_ELSEWHERE, training);
+    json_t *made = unfold_facts_rename(metadata, table, true);
+    json_t *training = take_training(made);
+    const bool done = made && training && finish(made, training);
+    UnfoldFacts *facts = done ? unfold_facts_share(made, training) : NULL;
+    json_decref(made);
     json_decref(training);
-    return done;
+    return facts;
 }

@@ -43,15 +43,18 @@ json_t *unfold_facts_copy(const json_t *object);
     not there or `to` has such a one. False for lack of memory. */
 bool unfold_facts_move(json_t *object, const char *key, json_t *to, const char *name);
 
-/** Make facts of the two objects (NULL: lack of memory), whose references it takes. */
-UnfoldFacts *unfold_facts_take(json_t *metadata, json_t *training);
+/** Finish a translation, keys having been renamed: move between `metadata` (theirs or
+    ours, whichever it becomes) and our section `training`. False for lack of memory. */
+typedef bool UnfoldTranslation(json_t *metadata, json_t *training);
 
-/** Our section "training" as `metadata` of others keeps it, taken out of there: a new
-    object, empty where there is none, NULL for lack of memory. */
-json_t *unfold_facts_take_training(json_t *metadata);
+/** Our facts (may be NULL) as metadata of others: keys renamed by the table,
+   `finish`ed, and what is left of our training put in as UNFOLD_TRAINING_ELSEWHERE. A
+   new object, or NULL for lack of memory. */
+json_t *unfold_facts_to(const UnfoldFacts *facts, const UnfoldRename *table,
+                        UnfoldTranslation *finish);
 
-/** Put what is left of that into `metadata`, if it is anything; its reference is
-    taken. False for lack of memory. */
-bool unfold_facts_put_training(json_t *metadata, json_t *training);
+/** And back: metadata of others (may be NULL) as our facts, NULL for lack of memory. */
+UnfoldFacts *unfold_facts_from(const json_t *metadata, const UnfoldRename *table,
+                               UnfoldTranslation *finish);
 
 #endif

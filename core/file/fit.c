@@ -155,7 +155,7 @@ static UnfoldStatus drop(UnfoldModelFile *file, UnfoldFormat format,
                          const UnfoldShape *before, UnfoldReal *weights,
                          UnfoldReal *carried, UnfoldError *error)
 {
-    UnfoldShape shape = *before, whole = *before;
+    UnfoldShape shape = *before;
     double rate = unfold_model_sample_rate(file->model);
     UnfoldModel *made;
     if (!holds[format].gains)
@@ -175,7 +175,7 @@ static UnfoldStatus drop(UnfoldModelFile *file, UnfoldFormat format,
             rate);
         rate = UNFOLD_PROTEUS_RATE;
     }
-    unfold_carry_weights(&whole, weights, &shape, carried);
+    unfold_carry_weights(before, weights, &shape, carried);
     const UnfoldStatus status = unfold_model_new(&shape, rate, carried, &made, error);
     if (status)
         return status;
@@ -204,8 +204,8 @@ UnfoldStatus unfold_model_fit(UnfoldModelFile *file, UnfoldFormat format, bool l
 {
     if (format == UNFOLD_FORMAT_OWN)
         return UNFOLD_OK;
-    UnfoldStatus status = check_network(file, format, error);
-    if (!status && lossy && unfold_fits(file, format, NULL) != UNFOLD_OK) {
+    UnfoldStatus status = unfold_fits(file, format, error);
+    if (status && lossy && check_network(file, format, NULL) == UNFOLD_OK) {
         const UnfoldShape shape = *unfold_model_shape(file->model);
         const size_t count = unfold_shape_weights(&shape);
         UnfoldReal *weights = malloc(2 * count * sizeof *weights);
@@ -214,9 +214,9 @@ UnfoldStatus unfold_model_fit(UnfoldModelFile *file, UnfoldFormat format, bool l
         memcpy(weights, unfold_model_weights(file->model), count * sizeof *weights);
         status = drop(file, format, &shape, weights, weights + count, error);
         free(weights);
+        if (!status)
+            status = unfold_fits(file, format, error);
     }
-    if (!status)
-        status = unfold_fits(file, format, error);
     if (!status)
         note_metadata(file, format);
     return status;

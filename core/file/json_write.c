@@ -45,10 +45,15 @@ UnfoldStatus unfold_write_value(FILE *file, const json_t *value)
     return json_dumpf(value, file, flags) ? UNFOLD_NO_MEMORY : UNFOLD_OK;
 }
 
-UnfoldStatus unfold_write_number(FILE *file, double number)
+json_t *unfold_json_of_number(double number)
 {
     const bool whole = fabs(number) < MAX_WHOLE && number == floor(number);
-    json_t *value = whole ? json_integer((json_int_t)number) : json_real(number);
+    return whole ? json_integer((json_int_t)number) : json_real(number);
+}
+
+UnfoldStatus unfold_write_number(FILE *file, double number)
+{
+    json_t *value = unfold_json_of_number(number);
     const UnfoldStatus status =
         value ? unfold_write_value(file, value) : UNFOLD_NO_MEMORY;
     json_decref(value);

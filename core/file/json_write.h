@@ -13,10 +13,13 @@
    few digits as bring the same number back. All return UNFOLD_OK or UNFOLD_NO_MEMORY;
    whether the file took it is ferror's to say. */
 
+/** A new number, whole where it is; NULL for lack of memory. */
+json_t *unfold_json_of_number(double number);
+
 /** Any value, on one line. */
 UnfoldStatus unfold_write_value(FILE *file, const json_t *value);
 
-/** The same of a number, whole where it is. */
+/** A number as unfold_json_of_number makes it. */
 UnfoldStatus unfold_write_number(FILE *file, double number);
 
 /** One weight, and `count` of them between brackets. */

@@ -133,30 +133,25 @@ static bool training_to_nam(json_t *training, json_t *metadata)
     return done;
 }
 
+static bool from_nam(json_t *metadata, json_t *training)
+{
+    drop_nulls(metadata);
+    return join_gear(metadata) && date_to_text(metadata) &&
+           training_from_nam(metadata, training);
+}
+
+static bool to_nam(json_t *metadata, json_t *training)
+{
+    return split_gear(metadata) && date_from_text(metadata) &&
+           training_to_nam(training, metadata);
+}
+
 UnfoldFacts *unfold_facts_from_nam(const json_t *metadata)
 {
-    json_t *made = unfold_facts_rename(metadata, names, true);
-    json_t *training = unfold_facts_take_training(made);
-    drop_nulls(made);
-    const bool done = made && training && join_gear(made) && date_to_text(made) &&
-                      training_from_nam(made, training);
-    if (!done) {
-        json_decref(training);
-        training = NULL;
-    }
-    return unfold_facts_take(made, training);
+    return unfold_facts_from(metadata, names, from_nam);
 }
 
 json_t *unfold_facts_to_nam(const UnfoldFacts *facts)
 {
-    json_t *training = unfold_facts_copy(unfold_facts_section(facts, UNFOLD_TRAINING));
-    json_t *made =
-        unfold_facts_rename(unfold_facts_section(facts, UNFOLD_METADATA), names, false);
-    bool done = made && training && split_gear(made) && date_from_text(made) &&
-                training_to_nam(training, made);
-    done &= unfold_facts_put_training(made, training);
-    if (done)
-        return made;
-    json_decref(made);
-    return NULL;
+    return unfold_facts_to(facts, names, to_nam);
 }
