@@ -51,7 +51,7 @@ LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
-TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c \
+TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/folder.c \
 	tests/support/allocations.c
 
 # What draws the charts of training reports, which hold it.
@@ -175,11 +175,11 @@ $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 
 # The readers of untrusted bytes (tests/fuzz/readers.h), from libFuzzer or from the corpus.
 FUZZ = $(patsubst %,$O/tests/fuzz/%.o,file model manifest checkpoint audio texts plugin)
-FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,host host_sound host_state) $(PLUGIN_OBJ) \
+FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,folder host host_sound host_state) $(PLUGIN_OBJ) \
 	$(patsubst %,$O/core/tool/%.o,knob_values manifest options report train_history train_options)
 FUZZ_LIBS = $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) -ldl -pthread -lm
-$(BUILD)/run-corpus: $(FUZZED) $(patsubst %,$O/tests/%.o,fuzz/mutate fuzz/replay support/suite \
-		support/allocations) $(LIB)
+$(BUILD)/run-corpus: $(FUZZED) $(patsubst %,$O/tests/%.o,fuzz/mutate fuzz/replay \
+		support/suite support/allocations) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FUZZ_LIBS) $(CUNIT_LIBS)
 $(BUILD)/readers: $(FUZZED) $O/tests/fuzz/alone.o $O/tests/fuzz/libfuzzer.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)

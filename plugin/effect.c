@@ -56,7 +56,7 @@ void unfold_effect_activate(UnfoldEffect *effect)
     unfold_loader_catch_up(&effect->loader);
     unfold_slot_settle(&effect->slot);
     effect->started = false;
-    effect->tell_path = true;
+    effect->tell_model = true;
 }
 
 static float factor(float decibels)
@@ -142,7 +142,7 @@ static void take_voice(UnfoldEffect *effect)
 {
     if (!unfold_slot_take(&effect->slot, !effect->started || is_off(effect)))
         return;
-    effect->tell_path = true;
+    effect->tell_model = true;
     if (unfold_slot_voice(&effect->slot)->chosen)
         effect->tell_change = true;
 }
@@ -176,7 +176,7 @@ void unfold_effect_run(UnfoldEffect *effect, uint32_t frames)
     }
     tell_latency(effect);
     if (unfold_loader_failed(&effect->loader))
-        effect->tell_path = true;
+        effect->tell_model = true;
     unfold_messages_write(effect);
     unfold_denormals_restore(mode);
 }

@@ -20,8 +20,10 @@ typedef struct {
     UnfoldSlot slot;
 
     bool started;                  /**< a sample was made since activate() */
-    bool tell_path;                /**< in the notify port, as soon as there is room */
+    bool tell_model;               /**< in the notify port, as soon as there is room */
+    bool tell_model_rate;          /**< likewise */
     bool tell_change;              /**< that the state has changed, likewise */
+    float told_model_rate;         /**< what the host knows, 0 at first */
     UnfoldRamp enabled;            /**< 0..1 */
     UnfoldRamp input, output, mix; /**< factors */
     UnfoldRamp normalise, calibrate, interface; /**< 0..1, 0..1, a factor */

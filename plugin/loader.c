@@ -23,6 +23,7 @@ bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
     loader->logger = *logger;
     loader->schedule = schedule;
     atomic_init(&loader->wanted, 1);
+    atomic_init(&loader->model_rate, 0);
     atomic_init(&loader->busy, false);
     atomic_init(&loader->failed, false);
     pthread_mutex_init(&loader->lock, NULL);
@@ -84,14 +85,14 @@ static bool bundled_path(const UnfoldLoader *loader, const char *name,
     return length > 0 && length < PATH_MAX;
 }
 
-static bool load_namesake(UnfoldLoader *loader, const char *path,
+static bool load_namesake(UnfoldLoader *loader, const char *path, float model_rate,
                           const UnfoldRateWish *wish, UnfoldVoice **voice)
 {
     char bundled[PATH_MAX];
     UnfoldError error;
     const char *slash = strrchr(path, '/');
     if (!bundled_path(loader, slash ? slash + 1 : path, bundled) ||
-        unfold_voice_load(bundled, wish, voice, &error) != UNFOLD_OK)
+        unfold_voice_load(bundled, model_rate, wish, voice, &error) != UNFOLD_OK)
         return false;
     lv2_log_note(&loader->logger, "unfold: %s is gone, %s plays\n", path, bundled);
     return true;
@@ -111,10 +112,11 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
     UnfoldVoice *voice;
     UnfoldError error;
     const unsigned wanted = atomic_load(&loader->wanted);
+    const float model_rate = unfold_loader_model_rate(loader);
     const UnfoldRateWish wish = wish_of(loader, wanted);
-    UnfoldStatus status = unfold_voice_load(path, &wish, &voice, &error);
+    UnfoldStatus status = unfold_voice_load(path, model_rate, &wish, &voice, &error);
     if (status == UNFOLD_CANNOT_READ && reason == UNFOLD_FOR_STATE &&
-        load_namesake(loader, path, &wish, &voice))
+        load_namesake(loader, path, model_rate, &wish, &voice))
         status = UNFOLD_OK;
     if (status == UNFOLD_OK) {
         path = voice->path;
@@ -132,6 +134,7 @@ UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
     if (status == UNFOLD_OK) {
         remember(&loader->loaded, path);
         loader->loaded_as = wanted;
+        loader->loaded_at = model_rate;
         unfold_slot_offer(loader->slot, voice);
     }
     pthread_mutex_unlock(&loader->lock);
@@ -153,10 +156,23 @@ bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
     return atomic_exchange(&loader->wanted, wanted) != wanted;
 }
 
+bool unfold_loader_set_model_rate(UnfoldLoader *loader, float rate)
+{
+    const bool played = rate >= UNFOLD_MIN_PLAYED && rate <= UNFOLD_MAX_PLAYED;
+    const float taken = played ? rate : 0;
+    return atomic_exchange(&loader->model_rate, taken) != taken;
+}
+
+float unfold_loader_model_rate(UnfoldLoader *loader)
+{
+    return atomic_load(&loader->model_rate);
+}
+
 void unfold_loader_catch_up(UnfoldLoader *loader)
 {
     pthread_mutex_lock(&loader->lock);
-    const bool behind = loader->loaded_as != atomic_load(&loader->wanted);
+    const bool behind = loader->loaded_as != atomic_load(&loader->wanted) ||
+                        loader->loaded_at != unfold_loader_model_rate(loader);
     char *path = behind && loader->loaded ? copy_of(loader->loaded) : NULL;
     pthread_mutex_unlock(&loader->lock);
     if (path)

@@ -16,6 +16,7 @@
 typedef struct {
     double rate;        /**< Hz */
     atomic_uint wanted; /**< oversampling, and 256 times the method for other rates */
+    _Atomic float model_rate; /**< Hz that models are made at; 0: what files say */
     char *bundle; /**< folder of the models that came with the plugin, no last slash */
     UnfoldSlot *slot;
     LV2_Log_Logger logger;
@@ -35,6 +36,7 @@ typedef struct {
     char *remembered;     /**< the path that the state saves; NULL: none */
     char *loaded;         /**< the path of what was offered last; NULL: nothing */
     unsigned loaded_as;   /**< what was wanted of it */
+    float loaded_at;      /**< the model rate that was set */
 } UnfoldLoader;
 
 /** Why a path is loaded: a failed load is forgotten if a message asked for it, but the
@@ -73,6 +75,11 @@ bool unfold_loader_request(UnfoldLoader *loader, const char *path, uint32_t size
 /** How voices are to be played from now on; true if that is new. Real-time safe. */
 bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
                         UnfoldRateMethod method);
+
+/** The rate (Hz) that models are made at, whatever their files say or lack; 0, and any
+    that is not played, leaves it to them. True if that is new. Real-time safe. */
+bool unfold_loader_set_model_rate(UnfoldLoader *loader, float rate);
+float unfold_loader_model_rate(UnfoldLoader *loader);
 
 /** Load what was loaded last again, if it is not as is now wanted. Not for the audio
     thread. */

@@ -3,6 +3,7 @@
 #include "plugin/messages.h"
 
 #include <lv2/atom/util.h>
+#include <math.h>
 #include <string.h>
 
 static size_t padded(uint32_t size)
@@ -39,6 +40,42 @@ static LV2_URID urid(const UnfoldUris *uris, const LV2_Atom *atom)
     return ((const LV2_Atom_URID *)atom)->body;
 }
 
+/* Refused: what plays is unchanged, and told. */
+static void set_model(UnfoldEffect *effect, const LV2_Atom *value)
+{
+    const UnfoldUris *uris = &effect->uris;
+    const bool is_path =
+        value && (value->type == uris->atom_path || value->type == uris->atom_string);
+    if (!is_path ||
+        !unfold_loader_request(&effect->loader, (const char *)(value + 1), value->size))
+        effect->tell_model = true;
+}
+
+/* NaN where it is none. */
+static float number(const UnfoldUris *uris, const LV2_Atom *value)
+{
+    if (!value)
+        return NAN;
+    if (value->type == uris->atom_float && value->size == sizeof(float))
+        return ((const LV2_Atom_Float *)value)->body;
+    if (value->type == uris->atom_double && value->size == sizeof(double))
+        return (float)((const LV2_Atom_Double *)value)->body;
+    if (value->type == uris->atom_int && value->size == sizeof(int32_t))
+        return (float)((const LV2_Atom_Int *)value)->body;
+    return NAN;
+}
+
+static void set_model_rate(UnfoldEffect *effect, const LV2_Atom *value)
+{
+    const float rate = number(&effect->uris, value);
+    if (!isnan(rate) && unfold_loader_set_model_rate(&effect->loader, rate)) {
+        unfold_loader_request_again(&effect->loader);
+        effect->tell_change = true;
+    }
+    if (rate != unfold_loader_model_rate(&effect->loader))
+        effect->tell_model_rate = true;
+}
+
 static void obey(UnfoldEffect *effect, const LV2_Atom *event)
 {
     const UnfoldUris *uris = &effect->uris;
@@ -46,19 +83,16 @@ static void obey(UnfoldEffect *effect, const LV2_Atom *event)
     if (event->type != uris->atom_object || event->size < sizeof *body)
         return;
     const LV2_Atom *property = find(body, event->size, uris->patch_property);
-    if (body->otype == uris->patch_get) {
-        if (!property || urid(uris, property) == uris->model)
-            effect->tell_path = true;
-        return;
-    }
-    if (body->otype != uris->patch_set || urid(uris, property) != uris->model)
-        return;
+    const LV2_URID which = urid(uris, property);
     const LV2_Atom *value = find(body, event->size, uris->patch_value);
-    const bool is_path =
-        value && (value->type == uris->atom_path || value->type == uris->atom_string);
-    if (!is_path ||
-        !unfold_loader_request(&effect->loader, (const char *)(value + 1), value->size))
-        effect->tell_path = true; /* refused: what plays is unchanged */
+    if (body->otype == uris->patch_get) {
+        effect->tell_model |= !property || which == uris->model;
+        effect->tell_model_rate |= !property || which == uris->model_rate;
+    } else if (body->otype == uris->patch_set && which == uris->model) {
+        set_model(effect, value);
+    } else if (body->otype == uris->patch_set && which == uris->model_rate) {
+        set_model_rate(effect, value);
+    }
 }
 
 void unfold_messages_read(UnfoldEffect *effect)
@@ -82,22 +116,45 @@ void unfold_messages_read(UnfoldEffect *effect)
     }
 }
 
-static bool forge_path(UnfoldEffect *effect)
+/* patch:Set of a property to what `forge_value` writes. */
+static bool forge_set(UnfoldEffect *effect, LV2_URID property,
+                      bool (*forge_value)(UnfoldEffect *))
 {
     LV2_Atom_Forge *forge = &effect->forge;
     const UnfoldUris *uris = &effect->uris;
-    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
-    const char *path = voice ? voice->path : "";
     LV2_Atom_Forge_Frame object;
     if (!lv2_atom_forge_frame_time(forge, 0) ||
         !lv2_atom_forge_object(forge, &object, 0, uris->patch_set))
         return false;
     const bool whole = lv2_atom_forge_key(forge, uris->patch_property) &&
-                       lv2_atom_forge_urid(forge, uris->model) &&
+                       lv2_atom_forge_urid(forge, property) &&
                        lv2_atom_forge_key(forge, uris->patch_value) &&
-                       lv2_atom_forge_path(forge, path, (uint32_t)strlen(path));
+                       forge_value(effect);
     lv2_atom_forge_pop(forge, &object);
     return whole;
+}
+
+static bool forge_path(UnfoldEffect *effect)
+{
+    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
+    const char *path = voice ? voice->path : "";
+    return lv2_atom_forge_path(&effect->forge, path, (uint32_t)strlen(path));
+}
+
+static bool forge_model(UnfoldEffect *effect)
+{
+    return forge_set(effect, effect->uris.model, forge_path);
+}
+
+static bool forge_rate(UnfoldEffect *effect)
+{
+    effect->told_model_rate = unfold_loader_model_rate(&effect->loader);
+    return lv2_atom_forge_float(&effect->forge, effect->told_model_rate);
+}
+
+static bool forge_model_rate(UnfoldEffect *effect)
+{
+    return forge_set(effect, effect->uris.model_rate, forge_rate);
 }
 
 static bool forge_change(UnfoldEffect *effect)
@@ -134,6 +191,8 @@ void unfold_messages_write(UnfoldEffect *effect)
         return;
     LV2_Atom_Forge *forge = &effect->forge;
     LV2_Atom_Forge_Frame frame;
+    effect->tell_model_rate |=
+        effect->told_model_rate != unfold_loader_model_rate(&effect->loader);
     const uint32_t room = sequence->atom.size;
     if (room < sizeof *sequence) { /* Ardour's first buffer holds 8 bytes */
         sequence->atom.size = sequence->atom.type = 0;
@@ -141,7 +200,8 @@ void unfold_messages_write(UnfoldEffect *effect)
     }
     lv2_atom_forge_set_buffer(forge, (uint8_t *)sequence, room);
     lv2_atom_forge_sequence_head(forge, &frame, 0);
-    tell(effect, &effect->tell_path, forge_path);
+    tell(effect, &effect->tell_model, forge_model);
+    tell(effect, &effect->tell_model_rate, forge_model_rate);
     tell(effect, &effect->tell_change, forge_change);
     lv2_atom_forge_pop(forge, &frame);
 }

@@ -5,9 +5,9 @@
 
 #include "plugin/effect.h"
 
-/** Obey what came in through the control port: patch:Set of the model asks for a load,
-    patch:Get for an answer. Whatever else, or malformed, is passed over. Real-time
-   safe. */
+/** Obey what came in through the control port: patch:Set of the model or of its rate
+    asks for a load, patch:Get for an answer. Whatever else, or malformed, is passed
+   over. Real-time safe. */
 void unfold_messages_read(UnfoldEffect *effect);
 
 /** Write what there is to tell into the notify port; what does not fit waits for the

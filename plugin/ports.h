@@ -5,6 +5,7 @@
 
 #define UNFOLD_EFFECT_URI "urn:unfold:effect"
 #define UNFOLD_MODEL_URI "urn:unfold:model"
+#define UNFOLD_MODEL_RATE_URI "urn:unfold:model-rate"
 
 /* The one list of ports: C takes its enum and ranges from it, ttl/generate.c its
    Turtle. X(id, symbol, name, kind, minimum, maximum, default, unit, more Turtle,
@@ -15,10 +16,10 @@
 #define UNFOLD_PORTS(X)                                                                \
     X(CONTROL, "control", "Control", MESSAGES_IN, 8192, 0, 0, "",                      \
       "lv2:designation lv2:control",                                                   \
-      "Takes patch:Set of the model's path, and patch:Get to be told it.")             \
+      "Takes patch:Set of the model's path and rate, and patch:Get to be told them.")  \
     X(NOTIFY, "notify", "Notify", MESSAGES_OUT, 8192, 0, 0, "",                        \
       "lv2:designation lv2:control",                                                   \
-      "Tells the path of the model that plays, after each change and when asked.")     \
+      "Tells the model that plays and its rate, after each change and when asked.")    \
     X(IN, "in", "In", AUDIO_IN, 0, 0, 0, "", "", "The instrument, as recorded.")       \
     X(OUT, "out", "Out", AUDIO_OUT, 0, 0, 0, "", "",                                   \
       "The instrument through the model.")                                             \
@@ -59,6 +60,15 @@
       "lv2:designation lv2:latency ; lv2:portProperty lv2:reportsLatency , "           \
       "lv2:integer",                                                                   \
       "How late the output is, dry or wet, on or off.")
+
+typedef enum {
+    UNFOLD_MESSAGES_IN,
+    UNFOLD_MESSAGES_OUT,
+    UNFOLD_AUDIO_IN,
+    UNFOLD_AUDIO_OUT,
+    UNFOLD_VALUE_IN,
+    UNFOLD_VALUE_OUT
+} UnfoldPortKind;
 
 typedef enum {
 #define UNFOLD_PORT_ID(id, ...) UNFOLD_PORT_##id,

@@ -31,6 +31,25 @@ static void free_path(const Paths *paths, char *path)
         free(path);
 }
 
+static LV2_State_Status save_model(UnfoldEffect *effect, LV2_State_Store_Function store,
+                                   LV2_State_Handle handle, const Paths *paths)
+{
+    char *path = unfold_loader_remembered(&effect->loader);
+    if (!path)
+        return LV2_STATE_SUCCESS;
+    char *mapped =
+        paths->map ? paths->map->abstract_path(paths->map->handle, path) : NULL;
+    const char *stored = mapped ? mapped : path;
+    const uint32_t portable = mapped ? LV2_STATE_IS_PORTABLE : 0;
+    const LV2_State_Status status =
+        store(handle, effect->uris.model, stored, strlen(stored) + 1,
+              effect->uris.atom_path, LV2_STATE_IS_POD | portable);
+    if (mapped)
+        free_path(paths, mapped);
+    free(path);
+    return status;
+}
+
 static LV2_State_Status save(LV2_Handle instance, LV2_State_Store_Function store,
                              LV2_State_Handle handle, uint32_t flags,
                              const LV2_Feature *const *features)
@@ -38,19 +57,12 @@ static LV2_State_Status save(LV2_Handle instance, LV2_State_Store_Function store
     (void)flags;
     UnfoldEffect *effect = instance;
     const Paths paths = find_paths(features);
-    char *path = unfold_loader_remembered(&effect->loader);
-    if (!path)
-        return LV2_STATE_SUCCESS;
-    char *mapped = paths.map ? paths.map->abstract_path(paths.map->handle, path) : NULL;
-    const char *stored = mapped ? mapped : path;
-    const uint32_t portable = mapped ? LV2_STATE_IS_PORTABLE : 0;
-    const LV2_State_Status status =
-        store(handle, effect->uris.model, stored, strlen(stored) + 1,
-              effect->uris.atom_path, LV2_STATE_IS_POD | portable);
-    if (mapped)
-        free_path(&paths, mapped);
-    free(path);
-    return status;
+    const float rate = unfold_loader_model_rate(&effect->loader);
+    const LV2_State_Status status = save_model(effect, store, handle, &paths);
+    if (status != LV2_STATE_SUCCESS || rate == 0)
+        return status;
+    return store(handle, effect->uris.model_rate, &rate, sizeof rate,
+                 effect->uris.atom_float, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
 }
 
 static bool is_there(const char *path)
@@ -58,8 +70,42 @@ static bool is_there(const char *path)
     return path[0] == '/' && access(path, R_OK) == 0;
 }
 
+/* The path in the state, as it was stored; empty where it has none. */
+static LV2_State_Status find_model(const UnfoldUris *uris,
+                                   LV2_State_Retrieve_Function retrieve,
+                                   LV2_State_Handle handle, char stored[PATH_MAX])
+{
+    size_t size = 0;
+    uint32_t type = 0, flags = 0;
+    const char *value = retrieve(handle, uris->model, &size, &type, &flags);
+    stored[0] = '\0';
+    if (!value || size == 0 || value[0] == '\0')
+        return LV2_STATE_SUCCESS;
+    if (type != uris->atom_path && type != uris->atom_string)
+        return LV2_STATE_ERR_BAD_TYPE;
+    const size_t length = strnlen(value, size); /* some hosts leave the NUL out */
+    if (length >= PATH_MAX)
+        return LV2_STATE_ERR_UNKNOWN;
+    memcpy(stored, value, length);
+    stored[length] = '\0';
+    return LV2_STATE_SUCCESS;
+}
+
+static bool find_rate(const UnfoldUris *uris, LV2_State_Retrieve_Function retrieve,
+                      LV2_State_Handle handle, float *rate)
+{
+    size_t size = 0;
+    uint32_t type = 0, flags = 0;
+    const void *value = retrieve(handle, uris->model_rate, &size, &type, &flags);
+    if (!value || type != uris->atom_float || size != sizeof *rate)
+        return false;
+    memcpy(rate, value, sizeof *rate);
+    return true;
+}
+
 /* Always at once and never through the worker: this is not the audio thread, and the
-   host can rely on the sound from the next block on. */
+   host can rely on the sound from the next block on. A state without a model leaves the
+   one that plays; one with a model and no rate has it play at the rate of its file. */
 static LV2_State_Status restore(LV2_Handle instance,
                                 LV2_State_Retrieve_Function retrieve,
                                 LV2_State_Handle handle, uint32_t flags,
@@ -68,20 +114,17 @@ static LV2_State_Status restore(LV2_Handle instance,
     (void)flags;
     UnfoldEffect *effect = instance;
     const Paths paths = find_paths(features);
-    size_t size = 0;
-    uint32_t type = 0, value_flags = 0;
-    const char *value =
-        retrieve(handle, effect->uris.model, &size, &type, &value_flags);
-    if (!value || size == 0 || value[0] == '\0')
-        return LV2_STATE_SUCCESS; /* it has no model: what plays goes on */
-    if (type != effect->uris.atom_path && type != effect->uris.atom_string)
-        return LV2_STATE_ERR_BAD_TYPE;
-    char stored[PATH_MAX]; /* some hosts leave the NUL out of the size */
-    const size_t length = strnlen(value, size);
-    if (length >= sizeof stored)
-        return LV2_STATE_ERR_UNKNOWN;
-    memcpy(stored, value, length);
-    stored[length] = '\0';
+    char stored[PATH_MAX];
+    float rate = 0;
+    const LV2_State_Status found = find_model(&effect->uris, retrieve, handle, stored);
+    if (found != LV2_STATE_SUCCESS)
+        return found;
+    if (find_rate(&effect->uris, retrieve, handle, &rate) || stored[0])
+        unfold_loader_set_model_rate(&effect->loader, rate);
+    if (!stored[0]) {
+        unfold_loader_catch_up(&effect->loader);
+        return LV2_STATE_SUCCESS;
+    }
     /* A preset's path is absolute already, and Carla would make a bogus one of it. */
     char *mapped = paths.map && !is_there(stored)
                        ? paths.map->absolute_path(paths.map->handle, stored)

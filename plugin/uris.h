@@ -10,7 +10,8 @@
 
 #include "plugin/ports.h"
 
-/* The URIs that are compared as numbers: X(member, URI). */
+/* The URIs that are compared as numbers: X(member, URI). Inputs of tests/fuzz have
+   their numbers: new ones go last. */
 #define UNFOLD_URIS(X)                                                                 \
     X(atom_object, LV2_ATOM__Object)                                                   \
     X(atom_path, LV2_ATOM__Path)                                                       \
@@ -22,7 +23,11 @@
     X(patch_property, LV2_PATCH__property)                                             \
     X(patch_value, LV2_PATCH__value)                                                   \
     X(state_changed, LV2_STATE__StateChanged)                                          \
-    X(model, UNFOLD_MODEL_URI)
+    X(model, UNFOLD_MODEL_URI)                                                         \
+    X(model_rate, UNFOLD_MODEL_RATE_URI)                                               \
+    X(atom_float, LV2_ATOM__Float)                                                     \
+    X(atom_double, LV2_ATOM__Double)                                                   \
+    X(atom_int, LV2_ATOM__Int)
 
 typedef struct {
 #define UNFOLD_URI_MEMBER(member, uri) LV2_URID member;

@@ -60,8 +60,9 @@ static UnfoldStatus start(UnfoldVoice *voice, const UnfoldRateWish *wish,
     return UNFOLD_OK;
 }
 
-UnfoldStatus unfold_voice_load(const char *path, const UnfoldRateWish *wish,
-                               UnfoldVoice **voice, UnfoldError *error)
+UnfoldStatus unfold_voice_load(const char *path, float model_rate,
+                               const UnfoldRateWish *wish, UnfoldVoice **voice,
+                               UnfoldError *error)
 {
     const size_t size = strlen(path) + 1;
     UnfoldVoice *loaded = calloc(1, sizeof *loaded + size);
@@ -69,7 +70,7 @@ UnfoldStatus unfold_voice_load(const char *path, const UnfoldRateWish *wish,
     if (!loaded)
         return unfold_no_memory(error);
     memcpy(loaded->path, path, size);
-    UnfoldStatus status = unfold_model_load(path, &loaded->file, error);
+    UnfoldStatus status = unfold_model_load_at(path, model_rate, &loaded->file, error);
     if (status == UNFOLD_OK)
         status = check(&loaded->file, error);
     if (status == UNFOLD_OK)

@@ -28,12 +28,14 @@ typedef struct UnfoldVoice {
 /** The loudness of a normalised model on the standard input, dB. */
 #define UNFOLD_NORMAL_DB (-18.0)
 
-/** Load the model at `path` to be played as `wish` says. Besides the reasons of
+/** Load the model at `path`, made at `model_rate` (Hz; 0: what the file says), to be
+    played as `wish` says. Besides the reasons of
     unfold_model_load and unfold_player_new it is refused (UNFOLD_UNSUPPORTED) unless it
     has one input, besides its knobs, and one output, at every step. Not real-time safe.
  */
-UnfoldStatus unfold_voice_load(const char *path, const UnfoldRateWish *wish,
-                               UnfoldVoice **voice, UnfoldError *error);
+UnfoldStatus unfold_voice_load(const char *path, float model_rate,
+                               const UnfoldRateWish *wish, UnfoldVoice **voice,
+                               UnfoldError *error);
 
 /** NULL is fine. Not real-time safe. */
 void unfold_voice_free(UnfoldVoice *voice);

@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "file/read.h"
 #include "tests/support/allocations.h"
+#include "tests/support/edits.h"
 #include "tests/support/knobs.h"
 #include "tests/support/networks.h"
 #include "tests/support/suite.h"
@@ -22,19 +23,6 @@ static char *saved_text(const UnfoldModelFile *file, size_t *size)
     char *ended = realloc(text, *size + 1);
     ended[*size] = '\0';
     return ended;
-}
-
-static UnfoldStatus parse(const char *text, size_t size, UnfoldError *error)
-{
-    UnfoldModelFile file;
-    error->text[0] = '\0';
-    const UnfoldStatus status = unfold_model_parse(text, size, &file, error);
-    CU_ASSERT_EQUAL(status == UNFOLD_OK, file.model != NULL);
-    CU_ASSERT_EQUAL(status == UNFOLD_OK, error->text[0] == '\0');
-    if (status)
-        CU_ASSERT_EQUAL(file.knobs.count, 0);
-    unfold_model_file_clear(&file);
-    return status;
 }
 
 static void knobs_come_back_with_the_same_bytes(void)
@@ -97,20 +85,7 @@ static void refuse_edit(const char *from, const char *to, UnfoldStatus expected,
     UnfoldModelFile file = knob_model(UNFOLD_GRU, 2, 1);
     size_t size;
     char *text = saved_text(&file, &size);
-    char *edited = malloc(size + strlen(to) + 1);
-    const char *at = strstr(text, from);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
-    const int length =
-        sprintf(edited, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
-    UnfoldError error;
-    const UnfoldStatus status = parse(edited, (size_t)length, &error);
-    if (status != expected || !strstr(error.text, word))
-        printf("'%s' to '%s': %d '%s' lacks '%s'\n", from, to, status, error.text,
-               word);
-    CU_ASSERT_EQUAL(status, expected);
-    CU_ASSERT_PTR_NOT_NULL(strstr(error.text, word));
-    CU_ASSERT_PTR_NULL(strchr(error.text, '\n'));
-    free(edited);
+    refuse_edited(text, size, from, to, expected, word);
     free(text);
     unfold_model_file_clear(&file);
 }
@@ -174,26 +149,11 @@ static void wrong_lists_are_refused(void)
 
 static void a_text_cut_or_changed_at_any_byte_does_no_harm(void)
 {
-    static const char bytes[] = {'\0', '"', '\\', '[', '}', ',', '9', '-', '\xff'};
     UnfoldModelFile file = knob_model(UNFOLD_RNN, 2, 1);
-    UnfoldError error;
     size_t size;
     char *text = saved_text(&file, &size);
-    for (size_t cut = 0; cut + 1 < size; ++cut) {
-        char *part = malloc(cut ? cut : 1); /* its own block: no byte beyond is read */
-        memcpy(part, text, cut);
-        CU_ASSERT_EQUAL(parse(part, cut, &error), UNFOLD_BAD_FILE);
-        free(part);
-    }
-    const size_t end = (size_t)(strstr(text, "\"metadata\"") - text);
-    for (size_t at = 0; at < end; ++at)
-        for (size_t k = 0; k < sizeof bytes; ++k) {
-            const char old = text[at];
-            text[at] = bytes[k];
-            const UnfoldStatus status = parse(text, size, &error);
-            CU_ASSERT(status == UNFOLD_OK || strlen(error.text) > 5);
-            text[at] = old;
-        }
+    refuse_cuts(text, size);
+    survive_changes(text, size);
     free(text);
     unfold_model_file_clear(&file);
 }

@@ -10,23 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum {
-    MESSAGES_IN,
-    MESSAGES_OUT,
-    AUDIO_IN,
-    AUDIO_OUT,
-    VALUE_IN,
-    VALUE_OUT
-} Kind;
-
 static const struct {
     const char *symbol, *name;
-    Kind kind;
+    UnfoldPortKind kind;
     float minimum, maximum, normal;
     const char *unit, *more, *comment;
 } ports[] = {
 #define PORT(id, symbol, name, kind, minimum, maximum, normal, unit, more, comment)    \
-    {symbol, name, kind, minimum, maximum, normal, unit, more, comment},
+    {symbol, name, UNFOLD_##kind, minimum, maximum, normal, unit, more, comment},
     UNFOLD_PORTS(PORT)
 #undef PORT
 };
@@ -83,16 +74,17 @@ static const char *port_text(const LilvPort *port, const char *property)
     return text;
 }
 
-static void check_kind(const LilvPort *port, Kind kind)
+static void check_kind(const LilvPort *port, UnfoldPortKind kind)
 {
-    const bool in = kind != MESSAGES_OUT && kind != AUDIO_OUT && kind != VALUE_OUT;
+    const bool in = kind != UNFOLD_MESSAGES_OUT && kind != UNFOLD_AUDIO_OUT &&
+                    kind != UNFOLD_VALUE_OUT;
     CU_ASSERT_EQUAL(port_is(port, LV2 "InputPort"), in);
     CU_ASSERT_EQUAL(port_is(port, LV2 "OutputPort"), !in);
     CU_ASSERT_EQUAL(port_is(port, LV2 "AudioPort"),
-                    kind == AUDIO_IN || kind == AUDIO_OUT);
+                    kind == UNFOLD_AUDIO_IN || kind == UNFOLD_AUDIO_OUT);
     CU_ASSERT_EQUAL(port_is(port, LV2 "ControlPort"),
-                    kind == VALUE_IN || kind == VALUE_OUT);
-    const bool messages = kind == MESSAGES_IN || kind == MESSAGES_OUT;
+                    kind == UNFOLD_VALUE_IN || kind == UNFOLD_VALUE_OUT);
+    const bool messages = kind == UNFOLD_MESSAGES_IN || kind == UNFOLD_MESSAGES_OUT;
     CU_ASSERT_EQUAL(port_is(port, "http://lv2plug.in/ns/ext/atom#AtomPort"), messages);
     if (!messages)
         return;
@@ -120,7 +112,7 @@ static void test_ports(void)
         CU_ASSERT_STRING_EQUAL(port_text(port, RDFS "comment"), ports[k].comment);
         CU_ASSERT_TRUE(strlen(ports[k].comment) > 10);
         check_kind(port, ports[k].kind);
-        if (ports[k].kind != VALUE_IN)
+        if (ports[k].kind != UNFOLD_VALUE_IN)
             continue;
         CU_ASSERT_EQUAL(minimum[k], ports[k].minimum);
         CU_ASSERT_EQUAL(maximum[k], ports[k].maximum);
@@ -180,22 +172,26 @@ static bool has(const char *subject, const char *predicate, const char *object)
     return is;
 }
 
-static void test_property(void)
+static void test_properties(void)
 {
     if (!open_bundle())
         return;
     LilvNode *load = lilv_new_uri(world, UNFOLD_EFFECT_URI);
     lilv_world_load_resource(world, load);
     lilv_node_free(load);
-    CU_ASSERT_TRUE(has(UNFOLD_EFFECT_URI, "http://lv2plug.in/ns/ext/patch#writable",
-                       UNFOLD_MODEL_URI));
-    CU_ASSERT_TRUE(has(UNFOLD_MODEL_URI,
-                       "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
-                       LV2 "Parameter"));
-    CU_ASSERT_TRUE(
-        has(UNFOLD_MODEL_URI, RDFS "range", "http://lv2plug.in/ns/ext/atom#Path"));
-    CU_ASSERT_TRUE(has(UNFOLD_MODEL_URI, RDFS "label", NULL));
-    CU_ASSERT_TRUE(has(UNFOLD_MODEL_URI, RDFS "comment", NULL));
+    static const char *const properties[][2] = {
+        {UNFOLD_MODEL_URI, "http://lv2plug.in/ns/ext/atom#Path"},
+        {UNFOLD_MODEL_RATE_URI, "http://lv2plug.in/ns/ext/atom#Float"}};
+    for (size_t k = 0; k < 2; ++k) {
+        const char *name = properties[k][0];
+        CU_ASSERT(
+            has(UNFOLD_EFFECT_URI, "http://lv2plug.in/ns/ext/patch#writable", name));
+        CU_ASSERT(has(name, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+                      LV2 "Parameter"));
+        CU_ASSERT(has(name, RDFS "range", properties[k][1]));
+        CU_ASSERT(has(name, RDFS "label", NULL));
+        CU_ASSERT(has(name, RDFS "comment", NULL));
+    }
     close_bundle();
 }
 
@@ -238,7 +234,7 @@ const Suite plugin_bundle_suite = {
     (const Test[]){
         {"the Turtle has the ports of the list", test_ports},
         {"it requires urid:map alone and declares its interfaces", test_features},
-        {"the model is a writable path with a label", test_property},
+        {"the model and its rate are writable, with a label", test_properties},
         {"each preset has its label and its model", test_presets},
         {NULL, NULL},
     },

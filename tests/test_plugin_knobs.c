@@ -41,9 +41,7 @@ static void put_models(void)
 static Host *open_with(const char *path, const HostOptions *options)
 {
     Host *host = host_open(options);
-    HostState state = {.type = host_urid(LV2_ATOM__Path), .stored = 1};
-    snprintf(state.value, sizeof state.value, "%s", path);
-    state.size = strlen(state.value) + 1;
+    const HostState state = host_state_of(path);
     host_restore(host, &state);
     return host;
 }

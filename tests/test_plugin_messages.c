@@ -6,6 +6,7 @@
 #include <lv2/atom/forge.h>
 #include <lv2/atom/util.h>
 #include <lv2/patch/patch.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,26 @@ static void test_get(void)
     CU_ASSERT_EQUAL(host->tellings, 2);
     CU_ASSERT_STRING_EQUAL(host->told, host_bundled_model());
     CU_ASSERT_EQUAL(host->changes, 0);
+    CU_ASSERT_EQUAL(host->rate_tellings, 1);
+    CU_ASSERT_EQUAL(host->told_rate, 0);
+    host_close(host);
+}
+
+static void test_model_rate(void)
+{
+    static const struct {
+        float set, told;
+        unsigned changes;
+    } steps[] = {{44100, 44100, 1}, {44100, 44100, 1}, {-1, 0, 2},   {NAN, 0, 2},
+                 {8000, 8000, 3},   {7999, 0, 4},      {1e9f, 0, 4}, {INFINITY, 0, 4}};
+    Host *host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; ++k) {
+        host_set_model_rate(host, steps[k].set);
+        cycle(host);
+        CU_ASSERT_EQUAL(host->told_rate, steps[k].told);
+        CU_ASSERT_EQUAL(host->changes, steps[k].changes);
+    }
+    CU_ASSERT_STRING_EQUAL(host->told, host_bundled_model());
     host_close(host);
 }
 
@@ -176,7 +197,9 @@ static void test_malformed(void)
 const Suite plugin_messages_suite = {
     "plugin-messages",
     (const Test[]){
-        {"patch:Get is answered with the model's path", test_get},
+        {"patch:Get is answered with the model's path and rate", test_get},
+        {"a rate for the model that is not played leaves it to the file",
+         test_model_rate},
         {"without a worker patch:Set is refused", test_without_worker},
         {"a notify buffer of any size is never written beyond", test_small_buffer},
         {"what found no room is told later", test_waits_for_room},

@@ -12,10 +12,10 @@
 
 static float out[HOST_FRAMES], expected[HOST_FRAMES];
 
-/* What the model of `seed` gives by itself at a rate. */
-static uint32_t play(unsigned seed, double rate, uint32_t oversampling, float *y)
+/* What a model gives by itself at a rate; it is freed. */
+static uint32_t play_model(UnfoldModel *model, double rate, uint32_t oversampling,
+                           float *y)
 {
-    UnfoldModel *model = host_make_model(seed);
     UnfoldPlayer *player;
     const UnfoldRateWish wish = {rate, oversampling, UNFOLD_RATE_AUTO};
     CU_ASSERT_EQUAL_FATAL(unfold_player_new(model, 1, &wish, &player, NULL), UNFOLD_OK);
@@ -28,6 +28,11 @@ static uint32_t play(unsigned seed, double rate, uint32_t oversampling, float *y
     unfold_player_free(player);
     unfold_model_free(model);
     return latency;
+}
+
+static uint32_t play(unsigned seed, double rate, uint32_t oversampling, float *y)
+{
+    return play_model(host_make_model(seed), rate, oversampling, y);
 }
 
 static void play_host(Host *host)
@@ -139,6 +144,27 @@ static void a_model_and_a_wish_do_not_lose_each_other(void)
     }
 }
 
+static void a_model_plays_at_the_rate_that_it_is_said_to_be_made_at(void)
+{
+    UnfoldModel *stated = host_make_model(1), *model;
+    CU_ASSERT_EQUAL_FATAL(unfold_model_new(unfold_model_shape(stated), HOST_RATE / 2,
+                                           unfold_model_weights(stated), &model, NULL),
+                          UNFOLD_OK);
+    unfold_model_free(stated);
+    play_model(model, HOST_RATE, 1, expected);
+    for (int worker = 0; worker < 2; ++worker) {
+        Host *host = host_open(&(HostOptions){.worker = worker ? HOST_WORKS_AT_ONCE
+                                                               : HOST_WITHOUT_WORKER});
+        host_set_model_rate(host, HOST_RATE / 2);
+        play_host(host);
+        host->descriptor->activate(host->instance);
+        play_host(host);
+        CU_ASSERT_EQUAL(memcmp(out, expected, sizeof out), 0);
+        CU_ASSERT_PTR_NOT_NULL(strstr(host->log, "made at 24000 Hz"));
+        host_close(host);
+    }
+}
+
 /* A wire, which says that it is 6 dB too loud and was made for 6 dBu. */
 static const char *levelled(void)
 {
@@ -195,6 +221,8 @@ static const Test tests[] = {{"it plays as players do, and says how late",
                               without_a_worker_it_changes_when_activated},
                              {"a model and a wish do not lose each other",
                               a_model_and_a_wish_do_not_lose_each_other},
+                             {"a model plays at the rate that it is said to be made at",
+                              a_model_plays_at_the_rate_that_it_is_said_to_be_made_at},
                              {"levels are evened out where the model says them",
                               levels_are_evened_out_where_the_model_says_them},
                              {NULL, NULL}};

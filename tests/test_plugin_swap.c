@@ -121,9 +121,7 @@ static void test_before_the_first_block(void)
 {
     play(2, of_2);
     Host *host = host_open(&(HostOptions){0});
-    HostState state = {.type = host_urid(LV2_ATOM__Path), .stored = 1};
-    snprintf(state.value, sizeof state.value, "%s", host_model("second.json", 2));
-    state.size = strlen(state.value) + 1;
+    const HostState state = host_state_of(host_model("second.json", 2));
     host_restore(host, &state);
     host_play(host, host_pluck(), heard, HOST_FRAMES, (uint32_t[]){64}, 1);
     CU_ASSERT_TRUE(worst_difference(heard, of_2, HOST_FRAMES, NULL) <= 1e-6);
@@ -147,7 +145,7 @@ static void refuses(const char *path, const char *reason)
     CU_ASSERT_EQUAL(host->changes, 0);
     HostState state;
     host_save(host, &state);
-    CU_ASSERT_STRING_EQUAL(state.value,
+    CU_ASSERT_STRING_EQUAL(host_state_model(&state),
                            host_bundled_model() + strlen(host->folder) + 1);
     host_close(host);
 }
@@ -212,12 +210,8 @@ static void test_threads(void)
 {
     play(2, of_2);
     HostState states[2];
-    for (unsigned k = 0; k < 2; ++k) {
-        states[k] = (HostState){.type = host_urid(LV2_ATOM__Path), .stored = 1};
-        snprintf(states[k].value, sizeof states[k].value, "%s",
-                 host_model(k ? "two.json" : "one.json", k + 1));
-        states[k].size = strlen(states[k].value) + 1;
-    }
+    for (unsigned k = 0; k < 2; ++k)
+        states[k] = host_state_of(host_model(k ? "two.json" : "one.json", k + 1));
     Restorer restorer = {.host = host_open(&(HostOptions){0}), .states = states};
     pthread_t thread;
     CU_ASSERT_EQUAL_FATAL(
@@ -229,7 +223,7 @@ static void test_threads(void)
     host_play(restorer.host, host_pluck(), heard, HOST_FRAMES, (uint32_t[]){64}, 1);
     CU_ASSERT_TRUE(worst_difference(heard + 24000, of_2 + 24000, 24000, NULL) <
                    FORGOTTEN);
-    CU_ASSERT_STRING_EQUAL(restorer.host->told, states[1].value);
+    CU_ASSERT_STRING_EQUAL(restorer.host->told, host_state_model(&states[1]));
     CU_ASSERT_EQUAL(restorer.host->changes, 0);
     host_close(restorer.host);
 }

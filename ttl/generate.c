@@ -9,25 +9,16 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef enum {
-    MESSAGES_IN,
-    MESSAGES_OUT,
-    AUDIO_IN,
-    AUDIO_OUT,
-    VALUE_IN,
-    VALUE_OUT
-} Kind;
-
 /* Numbers stay as the list has them, so that no locale touches them. */
 typedef struct {
     const char *symbol, *name;
-    Kind kind;
+    UnfoldPortKind kind;
     const char *minimum, *maximum, *normal, *unit, *more, *comment;
 } Port;
 
 static const Port ports[] = {
 #define PORT(id, symbol, name, kind, minimum, maximum, normal, unit, more, comment)    \
-    {symbol, name, kind, #minimum, #maximum, #normal, unit, more, comment},
+    {symbol, name, UNFOLD_##kind, #minimum, #maximum, #normal, unit, more, comment},
     UNFOLD_PORTS(PORT)
 #undef PORT
 };
@@ -49,25 +40,25 @@ static const char *version;
 static void print_kind(const Port *port)
 {
     switch (port->kind) {
-    case MESSAGES_IN:
-    case MESSAGES_OUT:
+    case UNFOLD_MESSAGES_IN:
+    case UNFOLD_MESSAGES_OUT:
         printf("\t\ta lv2:%sPort , atom:AtomPort ;\n"
                "\t\tatom:bufferType atom:Sequence ;\n"
                "\t\tatom:supports patch:Message ;\n"
                "\t\trsz:minimumSize %s ;\n",
-               port->kind == MESSAGES_IN ? "Input" : "Output", port->minimum);
+               port->kind == UNFOLD_MESSAGES_IN ? "Input" : "Output", port->minimum);
         return;
-    case AUDIO_IN:
-    case AUDIO_OUT:
+    case UNFOLD_AUDIO_IN:
+    case UNFOLD_AUDIO_OUT:
         printf("\t\ta lv2:%sPort , lv2:AudioPort ;\n",
-               port->kind == AUDIO_IN ? "Input" : "Output");
+               port->kind == UNFOLD_AUDIO_IN ? "Input" : "Output");
         return;
-    case VALUE_OUT:
+    case UNFOLD_VALUE_OUT:
         printf("\t\ta lv2:OutputPort , lv2:ControlPort ;\n"
                "\t\tlv2:minimum %s ;\n\t\tlv2:maximum %s ;\n",
                port->minimum, port->maximum);
         return;
-    case VALUE_IN:
+    case UNFOLD_VALUE_IN:
         printf("\t\ta lv2:InputPort , lv2:ControlPort ;\n"
                "\t\tlv2:minimum %s ;\n\t\tlv2:maximum %s ;\n\t\tlv2:default %s ;\n",
                port->minimum, port->maximum, port->normal);
@@ -103,7 +94,7 @@ static void print_manifest_presets(void)
    the machine: levels, oversampling, rates. */
 static bool in_presets(size_t port)
 {
-    return ports[port].kind == VALUE_IN &&
+    return ports[port].kind == UNFOLD_VALUE_IN &&
            (port == UNFOLD_PORT_INPUT || port == UNFOLD_PORT_OUTPUT ||
             port == UNFOLD_PORT_MIX);
 }
@@ -143,6 +134,11 @@ static void print_model_uri(void)
     printf("%s", UNFOLD_MODEL_URI);
 }
 
+static void print_model_rate_uri(void)
+{
+    printf("%s", UNFOLD_MODEL_RATE_URI);
+}
+
 /* LV2 has no major version: 0.MINOR.MICRO. */
 static void print_version(int part)
 {
@@ -170,6 +166,7 @@ static const struct {
     {"@MANIFEST_PRESETS@", print_manifest_presets},
     {"@EFFECT@", print_effect_uri},
     {"@MODEL@", print_model_uri},
+    {"@MODEL_RATE@", print_model_rate_uri},
     {"@MINOR_VERSION@", print_minor_version},
     {"@MICRO_VERSION@", print_micro_version},
 };

@@ -48,7 +48,8 @@ static UnfoldStatus reserve(UnfoldAudio *audio, size_t frames, size_t most,
     const size_t most_frames = most / audio->channels;
     if (frames > most_frames)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "unpacks to more than %zu samples, too many for its size",
+                           "unpacks to more than %zu samples, too many for its size; "
+                           "a WAV file of it is read",
                            most);
     size_t wanted = frames > 2 * *capacity ? frames : 2 * *capacity;
     wanted = wanted < most_frames ? wanted : most_frames;

@@ -19,26 +19,3 @@ CU_BOOL CU_assertImplementation(CU_BOOL value, unsigned line, const char *condit
     fflush(stdout);
     abort();
 }
-
-const char *test_folder(void)
-{
-    static char folder[64];
-    if (folder[0])
-        return folder;
-    snprintf(folder, sizeof folder, "/dev/shm/unfold-fuzz-XXXXXX");
-    if (mkdtemp(folder))
-        return folder;
-    snprintf(folder, sizeof folder, "/tmp/unfold-fuzz-XXXXXX");
-    if (!mkdtemp(folder))
-        abort();
-    return folder;
-}
-
-const char *test_path(const char *name)
-{
-    static char paths[8][256];
-    static unsigned next;
-    char *path = paths[next++ % 8];
-    snprintf(path, sizeof paths[0], "%s/%s", test_folder(), name);
-    return path;
-}

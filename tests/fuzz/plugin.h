@@ -15,9 +15,10 @@ typedef struct {
 } FuzzPluginHead;
 
 enum {
-    FUZZ_STATE = 1,  /**< restore a state; else send messages */
-    FUZZ_MAPPED = 2, /**< with the host's mapPath */
-    FUZZ_NO_WORK = 4 /**< the worker's queue is full */
+    FUZZ_STATE = 1,   /**< restore a state; else send messages */
+    FUZZ_MAPPED = 2,  /**< with the host's mapPath */
+    FUZZ_NO_WORK = 4, /**< the worker's queue is full */
+    FUZZ_RATE = 8     /**< the state has the model's rate, not its path */
 };
 
 /** Free the instance that fuzz_plugin keeps. */

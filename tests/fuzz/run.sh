@@ -16,6 +16,7 @@ log=$build/log
 mkdir -p "$build/corpus" "$build/crashes" "$log"
 
 # Limits: no allocation above 64 MiB, no input that takes longer than 10 s.
+[ -w /dev/shm ] && export TMPDIR=/dev/shm
 export ASAN_OPTIONS=quarantine_size_mb=64:detect_stack_use_after_return=0
 fuzz() { # READER MOST_BYTES
     mkdir -p "$build/corpus/$1"

@@ -109,20 +109,18 @@ static void add_property(uint8_t *bytes, size_t *used, uint32_t key, uint32_t ty
     add(bytes, used, value, size);
 }
 
-/* An event that holds a patch message, about `path` or, if it is NULL, in general. */
-static void add_patch(uint8_t *bytes, size_t *used, uint32_t kind, uint32_t type,
-                      const char *path)
+/* An event that holds a patch message, about `property` or, if it is 0, in general. */
+static void add_patch(uint8_t *bytes, size_t *used, uint32_t kind, uint32_t property,
+                      uint32_t type, const void *value, uint32_t size)
 {
     const size_t at = *used;
-    const uint32_t model = URI_model;
     LV2_Atom_Event event = {.body.type = URI_atom_object};
     const LV2_Atom_Object_Body body = {.otype = kind};
     add(bytes, used, &event, sizeof event);
     add(bytes, used, &body, sizeof body);
-    if (path) {
-        add_property(bytes, used, URI_patch_property, URI_atom_urid, &model, 4);
-        add_property(bytes, used, URI_patch_value, type, path,
-                     (uint32_t)strlen(path) + 1);
+    if (property) {
+        add_property(bytes, used, URI_patch_property, URI_atom_urid, &property, 4);
+        add_property(bytes, used, URI_patch_value, type, value, size);
     }
     event.body.size = (uint32_t)(*used - at - sizeof event);
     memcpy(bytes + at, &event, sizeof event);
@@ -138,25 +136,36 @@ static void put(const char *name, FuzzPluginHead head, const void *bytes, size_t
     fclose(file);
 }
 
+static const char model[] = FOLDER "unfold/rnn.json", gone[] = "/gone/it.json";
+static const float rate = 44100;
+
 static void write_messages(void)
 {
-    static const char path[] = FOLDER "unfold/rnn.json";
+    static const double other = 96000;
+    static const int32_t whole = 0;
     static uint8_t bytes[1024]; /* all zero where nothing is added */
     size_t size = 8;            /* the sequence's unit */
     const FuzzPluginHead head = {0, 0, 4096, URI_atom_sequence};
-    add_patch(bytes, &size, URI_patch_get, 0, NULL);
+    add_patch(bytes, &size, URI_patch_get, 0, 0, NULL, 0);
     put("get", head, bytes, size);
-    add_patch(bytes, &size, URI_patch_set, URI_atom_path, path);
+    add_patch(bytes, &size, URI_patch_set, URI_model, URI_atom_path, model,
+              sizeof model);
     put("set", head, bytes, size);
-    add_patch(bytes, &size, URI_patch_set, URI_atom_string, "/gone/model.json");
+    add_patch(bytes, &size, URI_patch_set, URI_model, URI_atom_string, gone,
+              sizeof gone);
     put("several", head, bytes, size);
     put("no-worker", (FuzzPluginHead){FUZZ_NO_WORK, 0, 64, URI_atom_sequence}, bytes,
         size);
+    size = 8;
+    add_patch(bytes, &size, URI_patch_set, URI_model_rate, URI_atom_float, &rate, 4);
+    add_patch(bytes, &size, URI_patch_set, URI_model_rate, URI_atom_double, &other, 8);
+    add_patch(bytes, &size, URI_patch_set, URI_model_rate, URI_atom_int, &whole, 4);
+    put("rates", head, bytes, size);
 }
 
 static void write_states(void)
 {
-    static const char model[] = FOLDER "unfold/rnn.json", gone[] = "/gone/it.json";
+    static const char bundled[] = "/gone/overdrive-sd1-lstm16.json";
     put("state", (FuzzPluginHead){FUZZ_STATE, 0, 4096, URI_atom_path}, model,
         sizeof model);
     put("state-without-nul", (FuzzPluginHead){FUZZ_STATE, 0, 4096, URI_atom_string},
@@ -164,8 +173,10 @@ static void write_states(void)
     put("state-gone",
         (FuzzPluginHead){FUZZ_STATE | FUZZ_MAPPED, 0, 4096, URI_atom_path}, gone,
         sizeof gone);
-    put("state-bundled", (FuzzPluginHead){FUZZ_STATE, 0, 4096, URI_atom_path},
-        "/gone/overdrive-sd1-lstm16.json", sizeof "/gone/overdrive-sd1-lstm16.json");
+    put("state-bundled", (FuzzPluginHead){FUZZ_STATE, 0, 4096, URI_atom_path}, bundled,
+        sizeof bundled);
+    put("state-rate", (FuzzPluginHead){FUZZ_STATE | FUZZ_RATE, 0, 4096, URI_atom_float},
+        &rate, sizeof rate);
 }
 
 int main(void)

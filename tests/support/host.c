@@ -178,6 +178,21 @@ void host_close(Host *host)
     free(host);
 }
 
+static void hear_set(Host *host, LV2_URID property, const LV2_Atom *value)
+{
+    if (property == host_urid(UNFOLD_MODEL_RATE_URI)) {
+        CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Float));
+        host->told_rate = ((const LV2_Atom_Float *)value)->body;
+        ++host->rate_tellings;
+        return;
+    }
+    CU_ASSERT_EQUAL(property, host_urid(UNFOLD_MODEL_URI));
+    CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Path));
+    snprintf(host->told, sizeof host->told, "%.*s", (int)value->size,
+             (const char *)(value + 1));
+    ++host->tellings;
+}
+
 static void hear(Host *host)
 {
     const LV2_Atom_Sequence *sequence = &host->notify.sequence;
@@ -196,12 +211,7 @@ static void hear(Host *host)
                             host_urid(LV2_PATCH__value), &value, 0);
         CU_ASSERT_PTR_NOT_NULL_FATAL(property);
         CU_ASSERT_PTR_NOT_NULL_FATAL(value);
-        CU_ASSERT_EQUAL(((const LV2_Atom_URID *)property)->body,
-                        host_urid(UNFOLD_MODEL_URI));
-        CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Path));
-        snprintf(host->told, sizeof host->told, "%.*s", (int)value->size,
-                 (const char *)(value + 1));
-        ++host->tellings;
+        hear_set(host, ((const LV2_Atom_URID *)property)->body, value);
     }
 }
 
@@ -241,19 +251,21 @@ void host_put(Host *host, const void *atom, uint32_t size)
     sequence->atom.size += 8 + lv2_atom_pad_size(size);
 }
 
-static void put_patch(Host *host, const char *kind, const char *path)
+/* patch:Set of a property, or patch:Get (property NULL). */
+static void put_patch(Host *host, const char *property, const LV2_Atom *value)
 {
     uint64_t buffer[1024];
     LV2_Atom_Forge forge;
     LV2_Atom_Forge_Frame frame;
     lv2_atom_forge_init(&forge, &host->map);
     lv2_atom_forge_set_buffer(&forge, (uint8_t *)buffer, sizeof buffer);
-    lv2_atom_forge_object(&forge, &frame, 0, host_urid(kind));
-    if (path) {
+    lv2_atom_forge_object(&forge, &frame, 0,
+                          host_urid(property ? LV2_PATCH__Set : LV2_PATCH__Get));
+    if (property) {
         lv2_atom_forge_key(&forge, host_urid(LV2_PATCH__property));
-        lv2_atom_forge_urid(&forge, host_urid(UNFOLD_MODEL_URI));
+        lv2_atom_forge_urid(&forge, host_urid(property));
         lv2_atom_forge_key(&forge, host_urid(LV2_PATCH__value));
-        lv2_atom_forge_path(&forge, path, (uint32_t)strlen(path));
+        lv2_atom_forge_write(&forge, value, lv2_atom_total_size(value));
     }
     lv2_atom_forge_pop(&forge, &frame);
     host_put(host, buffer, forge.offset);
@@ -261,10 +273,24 @@ static void put_patch(Host *host, const char *kind, const char *path)
 
 void host_set_model(Host *host, const char *path)
 {
-    put_patch(host, LV2_PATCH__Set, path);
+    static union {
+        LV2_Atom atom;
+        uint8_t bytes[sizeof(LV2_Atom) + 6000];
+    } value;
+    const size_t size = strlen(path) + 1;
+    CU_ASSERT_FATAL(size <= 6000);
+    value.atom = (LV2_Atom){(uint32_t)size, host_urid(LV2_ATOM__Path)};
+    memcpy(value.bytes + sizeof value.atom, path, size);
+    put_patch(host, UNFOLD_MODEL_URI, &value.atom);
+}
+
+void host_set_model_rate(Host *host, float rate)
+{
+    const LV2_Atom_Float value = {{sizeof rate, host_urid(LV2_ATOM__Float)}, rate};
+    put_patch(host, UNFOLD_MODEL_RATE_URI, &value.atom);
 }
 
 void host_get(Host *host)
 {
-    put_patch(host, LV2_PATCH__Get, NULL);
+    put_patch(host, NULL, NULL);
 }

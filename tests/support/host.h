@@ -34,11 +34,18 @@ typedef struct {
 
 /** What a state holds between save and restore. */
 typedef struct {
-    char value[PATH_MAX];
-    size_t size;
-    uint32_t type, flags;
+    struct HostProperty {
+        LV2_URID key;
+        char value[PATH_MAX];
+        size_t size;
+        uint32_t type, flags;
+    } list[4];
     unsigned stored; /**< properties */
 } HostState;
+
+/** A state with the model alone; the path of a state, "" if it has none. */
+HostState host_state_of(const char *path);
+const char *host_state_model(const HostState *state);
 
 typedef struct {
     const LV2_Descriptor *descriptor;
@@ -54,6 +61,8 @@ typedef struct {
     char log[8192];       /**< everything that was logged, line by line */
     char told[PATH_MAX];  /**< the last path that was notified */
     unsigned tellings, changes;
+    float told_rate; /**< of the model, likewise */
+    unsigned rate_tellings;
     unsigned scheduled;    /**< work waiting for host_work */
     bool worker_is_full;   /**< refuse to schedule */
     char folder[PATH_MAX]; /**< of saved paths: mapPath makes what is in it relative */
@@ -77,8 +86,10 @@ void host_run(Host *host, const float *in, float *out, uint32_t frames);
 void host_play(Host *host, const float *in, float *out, size_t frames,
                const uint32_t *blocks, size_t count);
 
-/** Put patch:Set of the model, patch:Get, or any atom into the next cycle. */
+/** Put patch:Set of the model or its rate, patch:Get, or any atom into the next cycle.
+ */
 void host_set_model(Host *host, const char *path);
+void host_set_model_rate(Host *host, float rate);
 void host_get(Host *host);
 void host_put(Host *host, const void *atom, uint32_t size);
 

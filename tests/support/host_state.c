@@ -16,13 +16,14 @@ static LV2_State_Status store(LV2_State_Handle handle, uint32_t key, const void 
                               size_t size, uint32_t type, uint32_t flags)
 {
     HostState *state = ((Store *)handle)->state;
-    CU_ASSERT_EQUAL(key, host_urid(UNFOLD_MODEL_URI));
-    CU_ASSERT_TRUE_FATAL(size <= sizeof state->value);
-    memcpy(state->value, value, size);
-    state->size = size;
-    state->type = type;
-    state->flags = flags;
-    ++state->stored;
+    CU_ASSERT_FATAL(state->stored < sizeof state->list / sizeof *state->list);
+    struct HostProperty *property = &state->list[state->stored++];
+    CU_ASSERT_TRUE_FATAL(size <= sizeof property->value);
+    property->key = key;
+    memcpy(property->value, value, size);
+    property->size = size;
+    property->type = type;
+    property->flags = flags;
     return LV2_STATE_SUCCESS;
 }
 
@@ -30,12 +31,34 @@ static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *size,
                             uint32_t *type, uint32_t *flags)
 {
     const HostState *state = ((Store *)handle)->state;
-    if (key != host_urid(UNFOLD_MODEL_URI) || state->stored == 0)
-        return NULL;
-    *size = state->size;
-    *type = state->type;
-    *flags = state->flags;
-    return state->value;
+    for (unsigned k = 0; k < state->stored; ++k) {
+        const struct HostProperty *property = &state->list[k];
+        if (property->key != key)
+            continue;
+        *size = property->size;
+        *type = property->type;
+        *flags = property->flags;
+        return property->value;
+    }
+    return NULL;
+}
+
+HostState host_state_of(const char *path)
+{
+    HostState state = {.stored = 1};
+    state.list[0].key = host_urid(UNFOLD_MODEL_URI);
+    state.list[0].type = host_urid(LV2_ATOM__Path);
+    snprintf(state.list[0].value, sizeof state.list[0].value, "%s", path);
+    state.list[0].size = strlen(path) + 1;
+    return state;
+}
+
+const char *host_state_model(const HostState *state)
+{
+    for (unsigned k = 0; k < state->stored; ++k)
+        if (state->list[k].key == host_urid(UNFOLD_MODEL_URI))
+            return state->list[k].value;
+    return "";
 }
 
 static char *abstract_path(LV2_State_Map_Path_Handle handle, const char *path)

@@ -3,7 +3,6 @@
 #include "tests/support/suite.h"
 
 #include <CUnit/Basic.h>
-#include <ftw.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +11,6 @@
 #include <unistd.h>
 
 static unsigned skipped;
-static char folder[64];
 
 void skip_test(const char *reason)
 {
@@ -25,35 +23,6 @@ const char *shared_data(void)
 {
     static const char path[] = "../shared/data";
     return access(path, R_OK) == 0 ? path : NULL;
-}
-
-const char *test_folder(void)
-{
-    if (!folder[0]) {
-        snprintf(folder, sizeof folder, "/tmp/unfold-test-XXXXXX");
-        if (!mkdtemp(folder)) {
-            perror(folder);
-            exit(2);
-        }
-    }
-    return folder;
-}
-
-const char *test_path(const char *name)
-{
-    static char paths[8][256];
-    static unsigned next;
-    char *path = paths[next++ % 8];
-    snprintf(path, sizeof paths[0], "%s/%s", test_folder(), name);
-    return path;
-}
-
-static int drop(const char *path, const struct stat *info, int kind, struct FTW *ftw)
-{
-    (void)info;
-    (void)kind;
-    (void)ftw;
-    return remove(path);
 }
 
 double worst_difference(const float *a, const float *b, size_t n, size_t *at)
@@ -100,8 +69,6 @@ int run_suites(const char *title, const Suite *const *suites, int argc, char **a
     const unsigned failed = CU_get_number_of_tests_failed();
     const bool clean = CU_get_number_of_failures() == 0 && run > 0;
     CU_cleanup_registry();
-    if (folder[0])
-        nftw(folder, drop, 16, FTW_DEPTH | FTW_PHYS);
     printf("%s: %u passed, %u failed, %u skipped\n", title, run - failed - skipped,
            failed, skipped);
     return clean ? 0 : 1;
