@@ -238,6 +238,64 @@ static void same_seed_same_bytes(void)
         unfold_model_free(models[k]);
 }
 
+/* Where a training stands, whatever it has done; negative: stop. */
+static double ask_for(void *context, double epochs)
+{
+    (void)epochs;
+    return *(const double *)context;
+}
+
+static UnfoldEpoch epoch_at(UnfoldTrainer *trainer, double done)
+{
+    UnfoldEpoch epoch;
+    CU_ASSERT_EQUAL(unfold_trainer_epoch(trainer, ask_for, &done, &epoch), UNFOLD_OK);
+    return epoch;
+}
+
+static void after_a_fall_it_goes_on_from_the_best_with_care(void)
+{
+    make_take(dry, wet);
+    UnfoldTrainSettings settings = small_settings(UNFOLD_GRU);
+    UnfoldTrainer *trainer;
+    UnfoldModel *model;
+    unfold_trainer_new(&settings, &training, &validation, &trainer, NULL);
+    for (int k = 0; k < 20; ++k)
+        epoch_at(trainer, 0.5);
+    unfold_trainer_best(trainer, &model, NULL);
+    unfold_trainer_free(trainer);
+    settings.rate = 50; /* leads off any cliff */
+    unfold_trainer_new(&settings, &training, &validation, &trainer, NULL);
+    unfold_trainer_begin_from(trainer, 1, unfold_model_weights(model));
+    const double best = epoch_at(trainer, -1).esr;
+    const UnfoldEpoch fall = epoch_at(trainer, 0.5);
+    CU_ASSERT(fall.esr > 8 * best);
+    const UnfoldEpoch back = epoch_at(trainer, -1);
+    CU_ASSERT_EQUAL(back.esr, best);
+    double rate = epoch_at(trainer, 0.5).rate;
+    CU_ASSERT(rate > 0 && rate < 0.1 * fall.rate);
+    unfold_trainer_free(trainer);
+    settings.rate = 1e-6; /* falls nowhere */
+    unfold_trainer_new(&settings, &training, &validation, &trainer, NULL);
+    unfold_trainer_begin_from(trainer, 1, unfold_model_weights(model));
+    rate = epoch_at(trainer, 0.5).rate;
+    CU_ASSERT_DOUBLE_EQUAL(epoch_at(trainer, 0.5).rate, rate, 1e-12);
+    unfold_model_free(model);
+    unfold_trainer_free(trainer);
+}
+
+static void long_trainings_go_slower(void)
+{
+    UnfoldTrainer *trainer;
+    make_take(dry, wet);
+    const UnfoldTrainSettings settings = small_settings(UNFOLD_RNN);
+    unfold_trainer_new(&settings, &training, &validation, &trainer, NULL);
+    const double shorter = epoch_at(trainer, 0.5).rate; /* 2 epochs */
+    const double longer = epoch_at(trainer, 1e-9).rate; /* a thousand million */
+    CU_ASSERT_DOUBLE_EQUAL(shorter, 0.52 * settings.rate, 0.01 * settings.rate);
+    CU_ASSERT(longer > 0 && longer < 0.01 * settings.rate);
+    unfold_trainer_free(trainer);
+}
+
 static void too_little_to_learn_from(void)
 {
     const UnfoldTrainSettings settings = small_settings(UNFOLD_RNN);
@@ -282,6 +340,9 @@ static const Test tests[] = {
     {"every cell learns a soft clipper, and the score is what is played",
      every_cell_learns},
     {"the same seed trains the same bytes", same_seed_same_bytes},
+    {"after a fall it goes on from the best, with care",
+     after_a_fall_it_goes_on_from_the_best_with_care},
+    {"long trainings go slower", long_trainings_go_slower},
     {"too short takes are refused with their length", too_little_to_learn_from},
     {"each allocation of a trainer may fail", training_without_memory},
     {NULL, NULL},

@@ -15,6 +15,14 @@ static inline double unfold_rate_rise(double done)
     return done < 0.02 ? 0.1 + 0.9 * done / 0.02 : 1;
 }
 
+/** Longer trainings have the time to go slower, and fall off fewer cliffs: the rate for
+    so many steps in each lane, as a factor. */
+static inline double unfold_rate_for(double steps)
+{
+    const double few = 4e7;
+    return steps > few ? sqrt(few / steps) : 1;
+}
+
 /** Its fall after that: half a cosine from 1 to a hundredth (Loshchilov & Hutter 2017).
  */
 static inline double unfold_rate_fall(double done)

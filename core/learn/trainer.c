@@ -21,7 +21,8 @@ struct UnfoldTrainer {
         UnfoldRandom random;
         size_t epochs, halvings, waited; /* waited: epochs since something better */
         double best_esr, waited_esr;     /* waited_esr: what is to be bettered */
-        double rate;    /* the highest, halved after each fall and each plateau */
+        double rate;    /* the highest, less after each fall and plateau */
+        double ease;    /* 1, or how much of it comes back so soon after a fall */
         size_t playing; /* 1: states go on from the last epoch, at `place` of the tape
                          */
         size_t place;
@@ -142,7 +143,8 @@ static void begin(UnfoldTrainer *trainer, UnfoldRandom random)
     trainer->course = (struct Course){.random = random,
                                       .best_esr = HUGE_VAL,
                                       .waited_esr = HUGE_VAL,
-                                      .rate = trainer->settings.rate};
+                                      .rate = trainer->settings.rate,
+                                      .ease = 1};
     unfold_optimiser_forget(trainer->optimiser);
     memcpy(trainer->best, trainer->now, trainer->weights * sizeof *trainer->best);
 }
@@ -190,12 +192,16 @@ static double behind(const UnfoldTrainer *trainer, double done)
     return waits(trainer) ? (double)trainer->course.halvings / UNFOLD_HALVINGS : done;
 }
 
-static double rate_at(const UnfoldTrainer *trainer, double done)
+/* The rate when `epochs` have taken the training so far as `done`. */
+static double rate_at(const UnfoldTrainer *trainer, double epochs, double done)
 {
+    const double rate = trainer->course.rate * trainer->course.ease;
+    const double steps = epochs * (double)trainer->lane_frames;
     if (!waits(trainer))
-        return trainer->course.rate * unfold_rate_rise(done) * unfold_rate_fall(done);
+        return rate * unfold_rate_for(done > 0 ? steps / done : 0) *
+               unfold_rate_rise(done) * unfold_rate_fall(done);
     const double first_epochs = 0.02 * (double)(trainer->course.epochs - 1);
-    return trainer->course.rate * unfold_rate_rise(first_epochs);
+    return rate * unfold_rate_rise(first_epochs);
 }
 
 /* Only listen for so many steps. */
@@ -261,22 +267,28 @@ static void go_on_from_best(UnfoldTrainer *trainer)
 {
     memcpy(trainer->now, trainer->best, trainer->weights * sizeof *trainer->now);
     unfold_optimiser_forget(trainer->optimiser);
-    trainer->course.rate /= 2;
     trainer->course.playing = 0;
 }
 
 /* High learning rates are fast until a step leads off a cliff (Pascanu et al. 2013):
-   then go on from the best weights at half the rate. */
+   then go on from the best weights, with care, as the optimiser has forgotten how steep
+   it is there. */
 #define FALLEN 8
-#define BETTER 0.99 /* what counts as an improvement worth waiting for */
+#define LESSON 0.8   /* of the rate, for good */
+#define CARE 0.05    /* of the rate */
+#define COURAGE 1.15 /* so much more in each epoch after */
+#define BETTER 0.99  /* what counts as an improvement worth waiting for */
 
 static void look_back(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
 {
     struct Course *course = &trainer->course;
     if (epoch->esr > FALLEN * course->best_esr) {
         go_on_from_best(trainer);
+        course->rate *= LESSON;
+        course->ease = CARE;
         return;
     }
+    course->ease = fmin(1, COURAGE * course->ease);
     if (!waits(trainer))
         return;
     if (epoch->esr < BETTER * course->waited_esr) {
@@ -286,6 +298,7 @@ static void look_back(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
         course->waited = 0;
         epoch->plateau = ++course->halvings > UNFOLD_HALVINGS;
         go_on_from_best(trainer);
+        course->rate /= 2;
     }
 }
 
@@ -302,12 +315,13 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
     go_on(trainer);
     size_t window = 0;
     for (; window < windows; ++window) {
-        const double done = ask(context, before + (double)window / (double)windows);
+        const double epochs = before + (double)window / (double)windows;
+        const double done = ask(context, epochs);
         if (done < 0) {
             epoch->stopped = true;
             break;
         }
-        epoch->rate = rate_at(trainer, done);
+        epoch->rate = rate_at(trainer, epochs, done);
         fill(trainer, course->place + window * steps, steps);
         epoch->loss += unfold_batch_run(trainer->batch, trainer->now, 0, steps,
                                         &settings->loss, trainer->gradients);
