@@ -97,7 +97,7 @@ UNFOLD = $(BUILD)/unfold
 EMULATOR ?=
 TESTED_TOOL = $(if $(EMULATOR),$(BUILD)/emulated-unfold,$(UNFOLD))
 BUNDLE = $(BUILD)/unfold.lv2
-TTL = manifest.ttl effect.ttl presets.ttl
+TTL = manifest.ttl effect.ttl effect-stereo.ttl properties.ttl presets.ttl
 MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
@@ -161,7 +161,10 @@ $(BUILD)/ttl: ttl/generate.c plugin/ports.h presets/presets.h Makefile
 	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $<
 $(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) >$@.new && mv $@.new $@
+	$(BUILD)/ttl $< $(VERSION) 1 >$@.new && mv $@.new $@
+$(BUNDLE)/effect-stereo.ttl: ttl/effect.ttl.in $(BUILD)/ttl
+	@mkdir -p $(@D)
+	$(BUILD)/ttl $< $(VERSION) 2 >$@.new && mv $@.new $@
 $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 	@rm -f $(BUNDLE)/*.json
 	$(if $(MODELS),cp $(MODELS) $(BUNDLE))

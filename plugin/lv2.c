@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "plugin/effect.h"
+#include "plugin/requests.h"
 #include "plugin/state.h"
-#include "presets/presets.h"
 
 #include <lv2/core/lv2.h>
 #include <lv2/core/lv2_util.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const bundled_files[] = {
-#define FILE_OF(file, ...) file,
-    UNFOLD_PRESETS(FILE_OF)
-#undef FILE_OF
-};
 
 static void cleanup(LV2_Handle instance)
 {
@@ -26,7 +20,7 @@ static void cleanup(LV2_Handle instance)
 static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
                               const char *bundle, const LV2_Feature *const *features)
 {
-    (void)descriptor;
+    const uint32_t channels = strcmp(descriptor->URI, UNFOLD_STEREO_URI) ? 1 : 2;
     LV2_URID_Map *map = lv2_features_data(features, LV2_URID__map);
     if (!map)
         return NULL;
@@ -37,21 +31,19 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
     lv2_log_logger_init(&logger, map, lv2_features_data(features, LV2_LOG__log));
     unfold_uris_map(&effect->uris, map);
     lv2_atom_forge_init(&effect->forge, map);
-    unfold_effect_init(effect, rate);
+    unfold_effect_init(effect, channels, rate);
     if (!unfold_loader_init(&effect->loader, &effect->slot, rate, bundle, &logger,
                             lv2_features_data(features, LV2_WORKER__schedule))) {
         cleanup(effect);
         return NULL;
     }
-    unfold_loader_load_bundled(&effect->loader, bundled_files[0]);
+    unfold_loader_load_bundled(&effect->loader);
     return effect;
 }
 
 static void connect_port(LV2_Handle instance, uint32_t port, void *buffer)
 {
-    UnfoldEffect *effect = instance;
-    if (port < UNFOLD_PORT_COUNT)
-        effect->ports[port] = buffer;
+    unfold_effect_connect(instance, port, buffer);
 }
 
 static void activate(LV2_Handle instance)
@@ -97,12 +89,15 @@ static const void *extension_data(const char *uri)
     return NULL;
 }
 
-static const LV2_Descriptor effect_descriptor = {
-    UNFOLD_EFFECT_URI, instantiate,    connect_port, activate, run, NULL,
-    cleanup,           extension_data,
+static const LV2_Descriptor descriptors[] = {
+    {UNFOLD_EFFECT_URI, instantiate, connect_port, activate, run, NULL, cleanup,
+     extension_data},
+    {UNFOLD_STEREO_URI, instantiate, connect_port, activate, run, NULL, cleanup,
+     extension_data},
 };
 
 LV2_SYMBOL_EXPORT const LV2_Descriptor *lv2_descriptor(uint32_t index)
 {
-    return index == 0 ? &effect_descriptor : NULL;
+    return index < sizeof descriptors / sizeof *descriptors ? &descriptors[index]
+                                                            : NULL;
 }

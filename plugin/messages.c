@@ -2,6 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/messages.h"
 
+#include "plugin/requests.h"
+
 #include <lv2/atom/util.h>
 #include <math.h>
 #include <string.h>
@@ -48,7 +50,7 @@ static void set_model(UnfoldEffect *effect, const LV2_Atom *value)
         value && (value->type == uris->atom_path || value->type == uris->atom_string);
     if (!is_path ||
         !unfold_loader_request(&effect->loader, (const char *)(value + 1), value->size))
-        effect->tell_model = true;
+        effect->tell |= UNFOLD_TELL_MODEL;
 }
 
 /* NaN where it is none. */
@@ -60,7 +62,8 @@ static float number(const UnfoldUris *uris, const LV2_Atom *value)
         return ((const LV2_Atom_Float *)value)->body;
     if (value->type == uris->atom_double && value->size == sizeof(double))
         return (float)((const LV2_Atom_Double *)value)->body;
-    if (value->type == uris->atom_int && value->size == sizeof(int32_t))
+    if ((value->type == uris->atom_int || value->type == uris->atom_bool) &&
+        value->size == sizeof(int32_t))
         return (float)((const LV2_Atom_Int *)value)->body;
     return NAN;
 }
@@ -70,10 +73,36 @@ static void set_model_rate(UnfoldEffect *effect, const LV2_Atom *value)
     const float rate = number(&effect->uris, value);
     if (!isnan(rate) && unfold_loader_set_model_rate(&effect->loader, rate)) {
         unfold_loader_request_again(&effect->loader);
-        effect->tell_change = true;
+        effect->tell |= UNFOLD_TELL_CHANGE;
     }
     if (rate != unfold_loader_model_rate(&effect->loader))
-        effect->tell_model_rate = true;
+        effect->tell |= UNFOLD_TELL_MODEL_RATE;
+}
+
+static void set_embed(UnfoldEffect *effect, const LV2_Atom *value)
+{
+    const float wanted = number(&effect->uris, value);
+    if (isnan(wanted))
+        effect->tell |= UNFOLD_TELL_EMBED;
+    else if (atomic_exchange(&effect->loader.embed, wanted != 0) != (wanted != 0))
+        effect->tell |= UNFOLD_TELL_CHANGE;
+}
+
+/* The properties in the order of UnfoldTell, and how they are set; NULL: read only. */
+typedef struct {
+    LV2_URID uri;
+    void (*set)(UnfoldEffect *, const LV2_Atom *);
+} Property;
+
+#define PROPERTIES 6
+static void list_properties(const UnfoldUris *uris, Property list[PROPERTIES])
+{
+    const Property all[PROPERTIES] = {
+        {uris->model, set_model}, {uris->model_rate, set_model_rate},
+        {uris->embed, set_embed}, {uris->name, NULL},
+        {uris->knobs, NULL},      {uris->problem, NULL},
+    };
+    memcpy(list, all, sizeof all);
 }
 
 static void obey(UnfoldEffect *effect, const LV2_Atom *event)
@@ -84,14 +113,17 @@ static void obey(UnfoldEffect *effect, const LV2_Atom *event)
         return;
     const LV2_Atom *property = find(body, event->size, uris->patch_property);
     const LV2_URID which = urid(uris, property);
-    const LV2_Atom *value = find(body, event->size, uris->patch_value);
-    if (body->otype == uris->patch_get) {
-        effect->tell_model |= !property || which == uris->model;
-        effect->tell_model_rate |= !property || which == uris->model_rate;
-    } else if (body->otype == uris->patch_set && which == uris->model) {
-        set_model(effect, value);
-    } else if (body->otype == uris->patch_set && which == uris->model_rate) {
-        set_model_rate(effect, value);
+    if (body->otype == uris->patch_get && !property)
+        effect->tell |= UNFOLD_TELL_PROPERTIES;
+    Property list[PROPERTIES];
+    list_properties(uris, list);
+    for (unsigned k = 0; k < PROPERTIES; ++k) {
+        if (list[k].uri != which)
+            continue;
+        if (body->otype == uris->patch_get)
+            effect->tell |= 1u << k;
+        else if (body->otype == uris->patch_set && list[k].set)
+            list[k].set(effect, find(body, event->size, uris->patch_value));
     }
 }
 
@@ -116,9 +148,37 @@ void unfold_messages_read(UnfoldEffect *effect)
     }
 }
 
-/* patch:Set of a property to what `forge_value` writes. */
-static bool forge_set(UnfoldEffect *effect, LV2_URID property,
-                      bool (*forge_value)(UnfoldEffect *))
+static bool forge_text(UnfoldEffect *effect, const char *text)
+{
+    return lv2_atom_forge_string(&effect->forge, text, (uint32_t)strlen(text));
+}
+
+static bool forge_value(UnfoldEffect *effect, UnfoldTell what)
+{
+    LV2_Atom_Forge *forge = &effect->forge;
+    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
+    const char *path = voice ? voice->path : "";
+    const char *problem = unfold_loader_problem(&effect->loader);
+    switch (what) {
+    case UNFOLD_TELL_MODEL:
+        return lv2_atom_forge_path(forge, path, (uint32_t)strlen(path));
+    case UNFOLD_TELL_MODEL_RATE:
+        return lv2_atom_forge_float(forge, effect->told_model_rate);
+    case UNFOLD_TELL_EMBED:
+        return lv2_atom_forge_bool(forge, effect->told_embed);
+    case UNFOLD_TELL_NAME:
+        return forge_text(effect, voice ? voice->name : "");
+    case UNFOLD_TELL_KNOBS:
+        return forge_text(effect, voice ? voice->knobs : "");
+    case UNFOLD_TELL_PROBLEM:
+        return forge_text(effect, problem ? problem : "");
+    default:
+        return false;
+    }
+}
+
+/* patch:Set of a property to what it is. */
+static bool forge_set(UnfoldEffect *effect, LV2_URID property, UnfoldTell what)
 {
     LV2_Atom_Forge *forge = &effect->forge;
     const UnfoldUris *uris = &effect->uris;
@@ -129,32 +189,9 @@ static bool forge_set(UnfoldEffect *effect, LV2_URID property,
     const bool whole = lv2_atom_forge_key(forge, uris->patch_property) &&
                        lv2_atom_forge_urid(forge, property) &&
                        lv2_atom_forge_key(forge, uris->patch_value) &&
-                       forge_value(effect);
+                       forge_value(effect, what);
     lv2_atom_forge_pop(forge, &object);
     return whole;
-}
-
-static bool forge_path(UnfoldEffect *effect)
-{
-    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
-    const char *path = voice ? voice->path : "";
-    return lv2_atom_forge_path(&effect->forge, path, (uint32_t)strlen(path));
-}
-
-static bool forge_model(UnfoldEffect *effect)
-{
-    return forge_set(effect, effect->uris.model, forge_path);
-}
-
-static bool forge_rate(UnfoldEffect *effect)
-{
-    effect->told_model_rate = unfold_loader_model_rate(&effect->loader);
-    return lv2_atom_forge_float(&effect->forge, effect->told_model_rate);
-}
-
-static bool forge_model_rate(UnfoldEffect *effect)
-{
-    return forge_set(effect, effect->uris.model_rate, forge_rate);
 }
 
 static bool forge_change(UnfoldEffect *effect)
@@ -169,19 +206,37 @@ static bool forge_change(UnfoldEffect *effect)
 }
 
 /* Whole or not at all: a forge that runs out of room has written a part. */
-static void tell(UnfoldEffect *effect, bool *wanted, bool (*message)(UnfoldEffect *))
+static void tell(UnfoldEffect *effect, UnfoldTell what, LV2_URID property)
 {
     LV2_Atom_Sequence *sequence = effect->ports[UNFOLD_PORT_NOTIFY];
     const uint32_t offset = effect->forge.offset;
     const uint32_t size = sequence->atom.size;
-    if (!*wanted)
+    if (!(effect->tell & what))
         return;
-    if (message(effect)) {
-        *wanted = false;
+    if (what == UNFOLD_TELL_CHANGE ? forge_change(effect)
+                                   : forge_set(effect, property, what)) {
+        effect->tell &= ~(unsigned)what;
+        if (what == UNFOLD_TELL_PROBLEM)
+            unfold_loader_problem_told(&effect->loader);
     } else {
         effect->forge.offset = offset;
         sequence->atom.size = size;
     }
+}
+
+/* What others may have changed since. */
+static void look_around(UnfoldEffect *effect)
+{
+    const float rate = unfold_loader_model_rate(&effect->loader);
+    const bool embed = atomic_load(&effect->loader.embed);
+    if (rate != effect->told_model_rate)
+        effect->tell |= UNFOLD_TELL_MODEL_RATE;
+    if (embed != effect->told_embed)
+        effect->tell |= UNFOLD_TELL_EMBED;
+    if (unfold_loader_problem(&effect->loader))
+        effect->tell |= UNFOLD_TELL_PROBLEM;
+    effect->told_model_rate = rate;
+    effect->told_embed = embed;
 }
 
 void unfold_messages_write(UnfoldEffect *effect)
@@ -191,17 +246,18 @@ void unfold_messages_write(UnfoldEffect *effect)
         return;
     LV2_Atom_Forge *forge = &effect->forge;
     LV2_Atom_Forge_Frame frame;
-    effect->tell_model_rate |=
-        effect->told_model_rate != unfold_loader_model_rate(&effect->loader);
     const uint32_t room = sequence->atom.size;
+    look_around(effect);
     if (room < sizeof *sequence) { /* Ardour's first buffer holds 8 bytes */
         sequence->atom.size = sequence->atom.type = 0;
         return;
     }
     lv2_atom_forge_set_buffer(forge, (uint8_t *)sequence, room);
     lv2_atom_forge_sequence_head(forge, &frame, 0);
-    tell(effect, &effect->tell_model, forge_model);
-    tell(effect, &effect->tell_model_rate, forge_model_rate);
-    tell(effect, &effect->tell_change, forge_change);
+    Property list[PROPERTIES];
+    list_properties(&effect->uris, list);
+    for (unsigned k = 0; k < PROPERTIES; ++k)
+        tell(effect, (UnfoldTell)(1u << k), list[k].uri);
+    tell(effect, UNFOLD_TELL_CHANGE, 0);
     lv2_atom_forge_pop(forge, &frame);
 }

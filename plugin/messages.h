@@ -5,8 +5,8 @@
 
 #include "plugin/effect.h"
 
-/** Obey what came in through the control port: patch:Set of the model or of its rate
-    asks for a load, patch:Get for an answer. Whatever else, or malformed, is passed
+/** Obey what came in through the control port: patch:Set of a property sets it, or asks
+    for a load, patch:Get for an answer. Whatever else, or malformed, is passed
    over. Real-time safe. */
 void unfold_messages_read(UnfoldEffect *effect);
 

@@ -8,9 +8,10 @@
 #define WARM 0.02
 #define FADE 0.02
 
-void unfold_slot_init(UnfoldSlot *slot, double rate)
+void unfold_slot_init(UnfoldSlot *slot, uint32_t channels, double rate)
 {
     memset(slot, 0, sizeof *slot);
+    slot->channels = channels;
     atomic_init(&slot->incoming, NULL);
     atomic_init(&slot->retired, NULL);
     slot->warm_frames = (uint32_t)(WARM * rate);
@@ -63,11 +64,11 @@ static void finish(UnfoldSlot *slot)
     slot->next = NULL;
 }
 
-void unfold_slot_settle(UnfoldSlot *slot)
+void unfold_slot_settle(UnfoldSlot *slot, const float knobs[UNFOLD_KNOB_PORTS])
 {
     unfold_slot_take(slot, true);
     if (slot->playing)
-        unfold_voice_settle(slot->playing);
+        unfold_voice_settle(slot->playing, knobs);
     unfold_slot_collect(slot);
 }
 
@@ -90,22 +91,27 @@ bool unfold_slot_take(UnfoldSlot *slot, bool at_once)
 }
 
 void unfold_slot_process(UnfoldSlot *slot, const UnfoldHeard *heard, uint32_t n,
-                         float *wet, float *dry)
+                         float *const wet[], float *const dry[])
 {
-    unfold_voice_play(slot->playing, heard, n, wet, dry);
+    unfold_voice_play(slot->playing, heard, slot->channels, n, wet, dry);
     if (!slot->next)
         return;
-    unfold_voice_play(slot->next, heard, n, slot->wet, slot->dry);
+    float *const next_wet[] = {slot->wet[0], slot->wet[1]};
+    float *const next_dry[] = {slot->dry[0], slot->dry[1]};
+    unfold_voice_play(slot->next, heard, slot->channels, n, next_wet, next_dry);
     for (uint32_t k = 0; k < n; ++k) {
         const float share = unfold_ramp_next(&slot->fade);
-        wet[k] = (1 - share) * wet[k] + share * slot->wet[k];
-        dry[k] = (1 - share) * dry[k] + share * slot->dry[k];
+        for (uint32_t m = 0; m < slot->channels; ++m) {
+            wet[m][k] = (1 - share) * wet[m][k] + share * next_wet[m][k];
+            dry[m][k] = (1 - share) * dry[m][k] + share * next_dry[m][k];
+        }
     }
     if (unfold_ramp_rests_at(&slot->fade, 1))
         finish(slot);
 }
 
-void unfold_slot_pass(UnfoldSlot *slot, const float *x, uint32_t n, float *dry)
+void unfold_slot_pass(UnfoldSlot *slot, const float *const x[], uint32_t n,
+                      float *const dry[])
 {
-    unfold_voice_pass(slot->playing, x, n, dry);
+    unfold_voice_pass(slot->playing, x, slot->channels, n, dry);
 }

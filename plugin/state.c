@@ -31,38 +31,63 @@ static void free_path(const Paths *paths, char *path)
         free(path);
 }
 
-static LV2_State_Status save_model(UnfoldEffect *effect, LV2_State_Store_Function store,
-                                   LV2_State_Handle handle, const Paths *paths)
+/* Where a state is written to. */
+typedef struct {
+    LV2_State_Store_Function store;
+    LV2_State_Handle handle;
+    LV2_State_Status status; /* the first that was not a success */
+} Writer;
+
+static void write_value(Writer *writer, uint32_t key, const void *value, size_t size,
+                        uint32_t type, uint32_t flags)
 {
-    char *path = unfold_loader_remembered(&effect->loader);
-    if (!path)
-        return LV2_STATE_SUCCESS;
+    const LV2_State_Status status =
+        writer->store(writer->handle, key, value, size, type, LV2_STATE_IS_POD | flags);
+    if (writer->status == LV2_STATE_SUCCESS)
+        writer->status = status;
+}
+
+static void write_path(Writer *writer, const UnfoldUris *uris, const Paths *paths,
+                       const char *path)
+{
     char *mapped =
         paths->map ? paths->map->abstract_path(paths->map->handle, path) : NULL;
     const char *stored = mapped ? mapped : path;
-    const uint32_t portable = mapped ? LV2_STATE_IS_PORTABLE : 0;
-    const LV2_State_Status status =
-        store(handle, effect->uris.model, stored, strlen(stored) + 1,
-              effect->uris.atom_path, LV2_STATE_IS_POD | portable);
+    write_value(writer, uris->model, stored, strlen(stored) + 1, uris->atom_path,
+                mapped ? LV2_STATE_IS_PORTABLE : 0);
     if (mapped)
         free_path(paths, mapped);
-    free(path);
-    return status;
 }
 
+/* What is as it is by default is left out. */
 static LV2_State_Status save(LV2_Handle instance, LV2_State_Store_Function store,
                              LV2_State_Handle handle, uint32_t flags,
                              const LV2_Feature *const *features)
 {
     (void)flags;
     UnfoldEffect *effect = instance;
+    const UnfoldUris *uris = &effect->uris;
     const Paths paths = find_paths(features);
     const float rate = unfold_loader_model_rate(&effect->loader);
-    const LV2_State_Status status = save_model(effect, store, handle, &paths);
-    if (status != LV2_STATE_SUCCESS || rate == 0)
-        return status;
-    return store(handle, effect->uris.model_rate, &rate, sizeof rate,
-                 effect->uris.atom_float, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
+    const int32_t embed = atomic_load(&effect->loader.embed);
+    UnfoldKept kept = unfold_loader_remembered(&effect->loader);
+    Writer writer = {store, handle, LV2_STATE_SUCCESS};
+    if (kept.path)
+        write_path(&writer, uris, &paths, kept.path);
+    if (embed && kept.bytes)
+        write_value(&writer, uris->embedded, kept.bytes, kept.size, uris->atom_chunk,
+                    LV2_STATE_IS_PORTABLE);
+    if (kept.knobs[0])
+        write_value(&writer, uris->knobs, kept.knobs, strlen(kept.knobs) + 1,
+                    uris->atom_string, LV2_STATE_IS_PORTABLE);
+    if (rate != 0)
+        write_value(&writer, uris->model_rate, &rate, sizeof rate, uris->atom_float,
+                    LV2_STATE_IS_PORTABLE);
+    if (!embed)
+        write_value(&writer, uris->embed, &embed, sizeof embed, uris->atom_bool,
+                    LV2_STATE_IS_PORTABLE);
+    unfold_kept_clear(&kept);
+    return writer.status;
 }
 
 static bool is_there(const char *path)
@@ -91,21 +116,42 @@ static LV2_State_Status find_model(const UnfoldUris *uris,
     return LV2_STATE_SUCCESS;
 }
 
+/* The value of a property of this type; NULL if the state has none. */
+static const void *find(LV2_State_Retrieve_Function retrieve, LV2_State_Handle handle,
+                        uint32_t key, uint32_t type, size_t *size)
+{
+    uint32_t its_type = 0, flags = 0;
+    *size = 0;
+    const void *value = retrieve(handle, key, size, &its_type, &flags);
+    return value && its_type == type ? value : NULL;
+}
+
 static bool find_rate(const UnfoldUris *uris, LV2_State_Retrieve_Function retrieve,
                       LV2_State_Handle handle, float *rate)
 {
-    size_t size = 0;
-    uint32_t type = 0, flags = 0;
-    const void *value = retrieve(handle, uris->model_rate, &size, &type, &flags);
-    if (!value || type != uris->atom_float || size != sizeof *rate)
+    size_t size;
+    const void *value =
+        find(retrieve, handle, uris->model_rate, uris->atom_float, &size);
+    if (!value || size != sizeof *rate)
         return false;
     memcpy(rate, value, sizeof *rate);
     return true;
 }
 
+static bool find_embed(const UnfoldUris *uris, LV2_State_Retrieve_Function retrieve,
+                       LV2_State_Handle handle)
+{
+    size_t size;
+    int32_t embed = true;
+    const void *value = find(retrieve, handle, uris->embed, uris->atom_bool, &size);
+    if (value && size == sizeof embed)
+        memcpy(&embed, value, sizeof embed);
+    return embed;
+}
+
 /* Always at once and never through the worker: this is not the audio thread, and the
    host can rely on the sound from the next block on. A state without a model leaves the
-   one that plays; one with a model and no rate has it play at the rate of its file. */
+   one that plays; one with a model has all else be as it says or by default. */
 static LV2_State_Status restore(LV2_Handle instance,
                                 LV2_State_Retrieve_Function retrieve,
                                 LV2_State_Handle handle, uint32_t flags,
@@ -113,24 +159,28 @@ static LV2_State_Status restore(LV2_Handle instance,
 {
     (void)flags;
     UnfoldEffect *effect = instance;
+    const UnfoldUris *uris = &effect->uris;
     const Paths paths = find_paths(features);
     char stored[PATH_MAX];
     float rate = 0;
-    const LV2_State_Status found = find_model(&effect->uris, retrieve, handle, stored);
+    const LV2_State_Status found = find_model(uris, retrieve, handle, stored);
     if (found != LV2_STATE_SUCCESS)
         return found;
-    if (find_rate(&effect->uris, retrieve, handle, &rate) || stored[0])
+    if (find_rate(uris, retrieve, handle, &rate) || stored[0])
         unfold_loader_set_model_rate(&effect->loader, rate);
     if (!stored[0]) {
         unfold_loader_catch_up(&effect->loader);
         return LV2_STATE_SUCCESS;
     }
+    atomic_store(&effect->loader.embed, find_embed(uris, retrieve, handle));
     /* A preset's path is absolute already, and Carla would make a bogus one of it. */
     char *mapped = paths.map && !is_there(stored)
                        ? paths.map->absolute_path(paths.map->handle, stored)
                        : NULL;
-    const UnfoldStatus status =
-        unfold_loader_load(&effect->loader, mapped ? mapped : stored, UNFOLD_FOR_STATE);
+    size_t size;
+    const char *bytes = find(retrieve, handle, uris->embedded, uris->atom_chunk, &size);
+    const UnfoldStatus status = unfold_loader_restore(
+        &effect->loader, mapped ? mapped : stored, size ? bytes : NULL, size);
     if (mapped)
         free_path(&paths, mapped);
     return status == UNFOLD_NO_MEMORY ? LV2_STATE_ERR_UNKNOWN : LV2_STATE_SUCCESS;

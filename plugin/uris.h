@@ -27,7 +27,14 @@
     X(model_rate, UNFOLD_MODEL_RATE_URI)                                               \
     X(atom_float, LV2_ATOM__Float)                                                     \
     X(atom_double, LV2_ATOM__Double)                                                   \
-    X(atom_int, LV2_ATOM__Int)
+    X(atom_int, LV2_ATOM__Int)                                                         \
+    X(atom_bool, LV2_ATOM__Bool)                                                       \
+    X(atom_chunk, LV2_ATOM__Chunk)                                                     \
+    X(embed, UNFOLD_EMBED_URI)                                                         \
+    X(embedded, UNFOLD_EMBEDDED_URI)                                                   \
+    X(name, UNFOLD_NAME_URI)                                                           \
+    X(knobs, UNFOLD_KNOBS_URI)                                                         \
+    X(problem, UNFOLD_PROBLEM_URI)
 
 typedef struct {
 #define UNFOLD_URI_MEMBER(member, uri) LV2_URID member;

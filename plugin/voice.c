@@ -2,9 +2,11 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/voice.h"
 
+#include "file/utf8.h"
 #include "net/denormal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,49 +39,97 @@ static float factor_of(const UnfoldFacts *facts, const char *key, double sign,
     return (float)pow(10, (sign * level + offset) / 20);
 }
 
-static UnfoldStatus start(UnfoldVoice *voice, const UnfoldRateWish *wish,
+/* The value of a knob: at 0.5 that of the file, at the ends 0 and 1. */
+static UnfoldReal value_at(double normal, float position)
+{
+    const double p = position;
+    return (UnfoldReal)(p <= 0.5 ? 2 * p * normal
+                                 : normal + (2 * p - 1) * (1 - normal));
+}
+
+/* Hold the knobs at these positions, unless they are held there already. */
+static void turn(UnfoldVoice *voice, const float *const positions[], size_t at)
+{
+    bool same = true;
+    for (uint32_t k = 0; k < voice->turned; ++k)
+        same &= positions[k][at] == voice->positions[k];
+    if (same)
+        return;
+    for (uint32_t k = 0; k < voice->turned; ++k) {
+        voice->positions[k] = positions[k][at];
+        voice->held[k] = value_at(voice->file.knobs.list[k].value, positions[k][at]);
+    }
+    unfold_player_hold(voice->player, voice->held);
+}
+
+/* The model's name, or that of its file. */
+static void name_it(UnfoldVoice *voice)
+{
+    const char *slash = strrchr(voice->path, '/');
+    const char *name = unfold_facts_text(voice->file.facts, UNFOLD_METADATA, "name");
+    if (!name || !*name)
+        name = slash ? slash + 1 : voice->path;
+    snprintf(voice->name, sizeof voice->name, "%s", name);
+    for (size_t n = strlen(voice->name); n && !unfold_utf8_valid(voice->name, n); --n)
+        voice->name[n - 1] = '\0'; /* cut within a character */
+    for (uint32_t k = 0; k < voice->turned; ++k) {
+        const size_t used = strlen(voice->knobs);
+        snprintf(voice->knobs + used, sizeof voice->knobs - used, "%s%s", k ? ", " : "",
+                 voice->file.knobs.list[k].name);
+    }
+}
+
+static UnfoldStatus start(UnfoldVoice *voice, const UnfoldVoiceWish *wish,
                           UnfoldError *error)
 {
     const UnfoldKnobs *knobs = &voice->file.knobs;
-    const UnfoldStatus status =
-        unfold_player_new(voice->file.model, 1, wish, &voice->player, error);
+    const UnfoldStatus status = unfold_player_new(voice->file.model, wish->channels,
+                                                  &wish->rates, &voice->player, error);
     if (status)
         return status;
+    voice->channels = wish->channels;
     voice->latency = unfold_player_latency(voice->player);
-    voice->line = calloc(voice->latency + UNFOLD_CHUNK, sizeof *voice->line);
-    if (!voice->line)
-        return unfold_no_memory(error);
+    for (uint32_t m = 0; m < voice->channels; ++m) {
+        voice->line[m] = calloc(voice->latency + UNFOLD_CHUNK, sizeof *voice->line[m]);
+        if (!voice->line[m])
+            return unfold_no_memory(error);
+    }
     voice->louder = factor_of(voice->file.facts, "loudness", -1, UNFOLD_NORMAL_DB);
     voice->louder = voice->louder > 0 ? voice->louder : 1;
     voice->input_level = factor_of(voice->file.facts, "input_level_dbu", 1, 0);
-    UnfoldReal values[UNFOLD_MAX_KNOBS];
-    unfold_knobs_values(knobs, values);
-    unfold_player_hold(voice->player, values);
+    unfold_knobs_values(knobs, voice->held);
+    unfold_player_hold(voice->player, voice->held);
+    voice->turned =
+        knobs->count < UNFOLD_KNOB_PORTS ? (uint32_t)knobs->count : UNFOLD_KNOB_PORTS;
+    for (uint32_t k = 0; k < voice->turned; ++k)
+        voice->positions[k] = 0.5f;
+    name_it(voice);
     voice->played = true; /* so that it settles */
-    unfold_voice_settle(voice);
+    unfold_voice_settle(voice, wish->knobs);
     return UNFOLD_OK;
 }
 
-UnfoldStatus unfold_voice_load(const char *path, float model_rate,
-                               const UnfoldRateWish *wish, UnfoldVoice **voice,
+UnfoldStatus unfold_voice_make(const char *path, const char *bytes, size_t size,
+                               const UnfoldVoiceWish *wish, UnfoldVoice **voice,
                                UnfoldError *error)
 {
-    const size_t size = strlen(path) + 1;
-    UnfoldVoice *loaded = calloc(1, sizeof *loaded + size);
+    const size_t length = strlen(path) + 1;
+    UnfoldVoice *made = calloc(1, sizeof *made + length);
     *voice = NULL;
-    if (!loaded)
+    if (!made)
         return unfold_no_memory(error);
-    memcpy(loaded->path, path, size);
-    UnfoldStatus status = unfold_model_load_at(path, model_rate, &loaded->file, error);
+    memcpy(made->path, path, length);
+    UnfoldStatus status =
+        unfold_model_parse_at(bytes, size, wish->model_rate, &made->file, error);
     if (status == UNFOLD_OK)
-        status = check(&loaded->file, error);
+        status = check(&made->file, error);
     if (status == UNFOLD_OK)
-        status = start(loaded, wish, error);
+        status = start(made, wish, error);
     if (status != UNFOLD_OK) {
-        unfold_voice_free(loaded);
+        unfold_voice_free(made);
         return status;
     }
-    *voice = loaded;
+    *voice = made;
     return UNFOLD_OK;
 }
 
@@ -89,60 +139,109 @@ void unfold_voice_free(UnfoldVoice *voice)
         return;
     unfold_player_free(voice->player);
     unfold_model_file_clear(&voice->file);
-    free(voice->line);
+    for (uint32_t m = 0; m < UNFOLD_MAX_CHANNELS; ++m)
+        free(voice->line[m]);
     free(voice);
 }
 
-void unfold_voice_settle(UnfoldVoice *voice)
+void unfold_voice_settle(UnfoldVoice *voice, const float knobs[UNFOLD_KNOB_PORTS])
 {
-    if (!voice->played)
+    const float *positions[UNFOLD_KNOB_PORTS];
+    bool stays = !voice->played;
+    for (uint32_t k = 0; k < UNFOLD_KNOB_PORTS; ++k) {
+        positions[k] = &knobs[k];
+        stays &= k >= voice->turned || knobs[k] == voice->positions[k];
+    }
+    if (stays)
         return;
     const uint64_t mode = unfold_denormals_off();
+    turn(voice, positions, 0);
     unfold_player_reset(voice->player);
     unfold_player_settle(voice->player);
     unfold_denormals_restore(mode);
-    memset(voice->line, 0, voice->latency * sizeof *voice->line);
+    for (uint32_t m = 0; m < voice->channels; ++m)
+        memset(voice->line[m], 0, voice->latency * sizeof *voice->line[m]);
     voice->played = false;
 }
 
-void unfold_voice_pass(UnfoldVoice *voice, const float *x, uint32_t n, float *dry)
+static void delay(float *line, uint32_t latency, const float *x, uint32_t n, float *dry)
 {
-    if (!voice || !voice->latency) {
-        memcpy(dry, x, n * sizeof *dry);
-        return;
-    }
-    float *line = voice->line;
-    memcpy(line + voice->latency, x, n * sizeof *line);
+    memcpy(line + latency, x, n * sizeof *line);
     memcpy(dry, line, n * sizeof *dry);
-    memmove(line, line + n, voice->latency * sizeof *line);
+    memmove(line, line + n, latency * sizeof *line);
+}
+
+void unfold_voice_pass(UnfoldVoice *voice, const float *const x[], uint32_t channels,
+                       uint32_t n, float *const dry[])
+{
+    for (uint32_t m = 0; m < channels; ++m) {
+        if (voice && voice->latency)
+            delay(voice->line[m], voice->latency, x[m], n, dry[m]);
+        else
+            memcpy(dry[m], x[m], n * sizeof *dry[m]);
+    }
 }
 
 /* Weights beyond all measure: what was reached must not stay in the state. */
-static void drop_nonsense(UnfoldVoice *voice, uint32_t n, float *y)
+static void drop_nonsense(UnfoldVoice *voice, uint32_t n, float *const wet[])
 {
     float zero = 0;
-    for (uint32_t k = 0; k < n; ++k)
-        zero += y[k] * 0.0f;
+    for (uint32_t m = 0; m < voice->channels; ++m)
+        for (uint32_t k = 0; k < n; ++k)
+            zero += wet[m][k] * 0.0f;
     if (zero == 0)
         return;
-    memset(y, 0, n * sizeof *y);
+    for (uint32_t m = 0; m < voice->channels; ++m)
+        memset(wet[m], 0, n * sizeof *wet[m]);
     unfold_player_reset(voice->player);
 }
 
-void unfold_voice_play(UnfoldVoice *voice, const UnfoldHeard *heard, uint32_t n,
-                       float *wet, float *dry)
+/* Samples from `at` on during which no knob moves. */
+static uint32_t still(const UnfoldVoice *voice, const UnfoldHeard *heard, uint32_t at,
+                      uint32_t n)
 {
-    unfold_voice_pass(voice, heard->dry, n, dry);
-    memcpy(wet, heard->driven, n * sizeof *wet);
+    uint32_t end = n;
+    for (uint32_t k = 0; k < voice->turned; ++k)
+        for (uint32_t t = at + 1; t < end; ++t)
+            if (heard->knobs[k][t] != heard->knobs[k][at])
+                end = t;
+    return end - at;
+}
+
+static void process(UnfoldVoice *voice, const UnfoldHeard *heard, uint32_t n,
+                    float *const wet[])
+{
+    for (uint32_t done = 0; done < n;) {
+        const uint32_t some = still(voice, heard, done, n);
+        float *at[UNFOLD_MAX_CHANNELS];
+        for (uint32_t m = 0; m < voice->channels; ++m)
+            at[m] = wet[m] + done;
+        turn(voice, heard->knobs, done);
+        unfold_player_process(voice->player, (const float *const *)at, some, at);
+        done += some;
+    }
+}
+
+void unfold_voice_play(UnfoldVoice *voice, const UnfoldHeard *heard, uint32_t channels,
+                       uint32_t n, float *const wet[], float *const dry[])
+{
+    unfold_voice_pass(voice, heard->dry, channels, n, dry);
+    for (uint32_t m = 0; m < channels; ++m)
+        memcpy(wet[m], heard->driven[m], n * sizeof *wet[m]);
     if (!voice)
         return;
     voice->played = true;
     if (voice->input_level > 0)
-        for (uint32_t k = 0; k < n; ++k)
-            wet[k] *= 1 + heard->calibrate[k] *
-                              (heard->interface[k] / voice->input_level - 1);
-    unfold_player_process(voice->player, (const float *const *)&wet, n, &wet);
+        for (uint32_t k = 0; k < n; ++k) {
+            const float wanted = heard->interface[k] / voice->input_level;
+            for (uint32_t m = 0; m < channels; ++m)
+                wet[m][k] *= 1 + heard->calibrate[k] * (wanted - 1);
+        }
+    process(voice, heard, n, wet);
     drop_nonsense(voice, n, wet);
-    for (uint32_t k = 0; k < n; ++k)
-        wet[k] *= 1 + heard->normalise[k] * (voice->louder - 1);
+    for (uint32_t k = 0; k < n; ++k) {
+        const float louder = 1 + heard->normalise[k] * (voice->louder - 1);
+        for (uint32_t m = 0; m < channels; ++m)
+            wet[m][k] *= louder;
+    }
 }

@@ -148,9 +148,9 @@ static float saved_rate(Host *host)
     HostState state;
     float rate = 0;
     CU_ASSERT_EQUAL(host_save(host, &state), LV2_STATE_SUCCESS);
-    for (unsigned k = 0; k < state.stored; ++k)
-        if (state.list[k].key == host_urid(UNFOLD_MODEL_RATE_URI))
-            memcpy(&rate, state.list[k].value, sizeof rate);
+    const struct HostProperty *saved = host_state_find(&state, UNFOLD_MODEL_RATE_URI);
+    if (saved)
+        memcpy(&rate, saved->value, sizeof rate);
     return rate;
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 
-/* Fills a template: generate TEMPLATE VERSION > OUTPUT. Runs on the build machine. */
+/* Fills a template, for the mono or the stereo effect where that matters:
+   generate TEMPLATE VERSION CHANNELS > OUTPUT. Runs on the build machine. */
 #include "plugin/ports.h"
 #include "presets/presets.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Numbers stay as the list has them, so that no locale touches them. */
@@ -36,6 +38,7 @@ static const Preset presets[] = {
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const char *version;
+static unsigned channels;
 
 static void print_kind(const Port *port)
 {
@@ -49,9 +52,12 @@ static void print_kind(const Port *port)
                port->kind == UNFOLD_MESSAGES_IN ? "Input" : "Output", port->minimum);
         return;
     case UNFOLD_AUDIO_IN:
+    case UNFOLD_RIGHT_IN:
+        printf("\t\ta lv2:InputPort , lv2:AudioPort ;\n");
+        return;
     case UNFOLD_AUDIO_OUT:
-        printf("\t\ta lv2:%sPort , lv2:AudioPort ;\n",
-               port->kind == UNFOLD_AUDIO_IN ? "Input" : "Output");
+    case UNFOLD_RIGHT_OUT:
+        printf("\t\ta lv2:OutputPort , lv2:AudioPort ;\n");
         return;
     case UNFOLD_VALUE_OUT:
         printf("\t\ta lv2:OutputPort , lv2:ControlPort ;\n"
@@ -70,24 +76,28 @@ static void print_ports(void)
 {
     for (size_t k = 0; k < COUNT(ports); ++k) {
         const Port *port = &ports[k];
+        if (!unfold_port_is_there((UnfoldPort)k, channels))
+            continue;
         printf("%s[\n", k ? " , " : "");
         print_kind(port);
         if (port->unit[0])
             printf("\t\tunits:unit %s ;\n", port->unit);
         if (port->more[0])
             printf("\t\t%s ;\n", port->more);
-        printf("\t\tlv2:index %zu ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n"
+        printf("\t\tlv2:index %u ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n"
                "\t\trdfs:comment \"%s\"\n\t]",
-               k, port->symbol, port->name, port->comment);
+               unfold_port_index((UnfoldPort)k, channels), port->symbol, port->name,
+               port->comment);
     }
 }
 
 static void print_manifest_presets(void)
 {
     for (size_t k = 0; k < COUNT(presets); ++k)
-        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> ;\n"
+        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> , "
+               "<%s> ;\n"
                "\trdfs:label \"%s\" ;\n\trdfs:seeAlso <presets.ttl> .\n",
-               presets[k].name, UNFOLD_EFFECT_URI, presets[k].label);
+               presets[k].name, UNFOLD_EFFECT_URI, UNFOLD_STEREO_URI, presets[k].label);
 }
 
 /* A preset leaves alone whether the effect is on, and what belongs to the session and
@@ -96,7 +106,9 @@ static bool in_presets(size_t port)
 {
     return ports[port].kind == UNFOLD_VALUE_IN &&
            (port == UNFOLD_PORT_INPUT || port == UNFOLD_PORT_OUTPUT ||
-            port == UNFOLD_PORT_MIX);
+            port == UNFOLD_PORT_MIX ||
+            (port >= UNFOLD_PORT_KNOB_1 &&
+             port < UNFOLD_PORT_KNOB_1 + UNFOLD_KNOB_PORTS));
 }
 
 static void print_preset_values(void)
@@ -114,11 +126,12 @@ static void print_preset_values(void)
 static void print_presets(void)
 {
     for (size_t k = 0; k < COUNT(presets); ++k) {
-        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> ;\n"
+        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> , "
+               "<%s> ;\n"
                "\trdfs:label \"%s\" ;\n\trdfs:comment \"%s\" ;\n"
                "\tstate:state [\n\t\t<%s> <%s>\n\t] ;\n\tlv2:port ",
-               presets[k].name, UNFOLD_EFFECT_URI, presets[k].label, presets[k].comment,
-               UNFOLD_MODEL_URI, presets[k].file);
+               presets[k].name, UNFOLD_EFFECT_URI, UNFOLD_STEREO_URI, presets[k].label,
+               presets[k].comment, UNFOLD_MODEL_URI, presets[k].file);
         print_preset_values();
         printf(" .\n");
     }
@@ -126,17 +139,12 @@ static void print_presets(void)
 
 static void print_effect_uri(void)
 {
-    printf("%s", UNFOLD_EFFECT_URI);
+    printf("%s", channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI);
 }
 
-static void print_model_uri(void)
+static void print_name(void)
 {
-    printf("%s", UNFOLD_MODEL_URI);
-}
-
-static void print_model_rate_uri(void)
-{
-    printf("%s", UNFOLD_MODEL_RATE_URI);
+    printf("%s", channels > 1 ? "Unfold Stereo" : "Unfold");
 }
 
 /* LV2 has no major version: 0.MINOR.MICRO. */
@@ -157,18 +165,26 @@ static void print_micro_version(void)
     print_version(2);
 }
 
+/* What a mark stands for: a text or what prints it. */
 static const struct {
     const char *name;
     void (*print)(void);
+    const char *text;
 } marks[] = {
-    {"@PORTS@", print_ports},
-    {"@PRESETS@", print_presets},
-    {"@MANIFEST_PRESETS@", print_manifest_presets},
-    {"@EFFECT@", print_effect_uri},
-    {"@MODEL@", print_model_uri},
-    {"@MODEL_RATE@", print_model_rate_uri},
-    {"@MINOR_VERSION@", print_minor_version},
-    {"@MICRO_VERSION@", print_micro_version},
+    {"@PORTS@", print_ports, NULL},
+    {"@PRESETS@", print_presets, NULL},
+    {"@MANIFEST_PRESETS@", print_manifest_presets, NULL},
+    {"@EFFECT@", print_effect_uri, NULL},
+    {"@NAME@", print_name, NULL},
+    {"@MINOR_VERSION@", print_minor_version, NULL},
+    {"@MICRO_VERSION@", print_micro_version, NULL},
+    {"@STEREO@", NULL, UNFOLD_STEREO_URI},
+    {"@MODEL@", NULL, UNFOLD_MODEL_URI},
+    {"@MODEL_RATE@", NULL, UNFOLD_MODEL_RATE_URI},
+    {"@EMBED@", NULL, UNFOLD_EMBED_URI},
+    {"@NAME_PROPERTY@", NULL, UNFOLD_NAME_URI},
+    {"@KNOBS@", NULL, UNFOLD_KNOBS_URI},
+    {"@PROBLEM@", NULL, UNFOLD_PROBLEM_URI},
 };
 
 /* Print the mark that `text` starts with and return its length, 0 if there is none. */
@@ -177,7 +193,10 @@ static size_t print_mark(const char *text)
     for (size_t k = 0; k < COUNT(marks); ++k) {
         const size_t length = strlen(marks[k].name);
         if (!strncmp(text, marks[k].name, length)) {
-            marks[k].print();
+            if (marks[k].print)
+                marks[k].print();
+            else
+                printf("%s", marks[k].text);
             return length;
         }
     }
@@ -186,12 +205,13 @@ static size_t print_mark(const char *text)
 
 int main(int argc, char **argv)
 {
-    FILE *template = argc == 3 ? fopen(argv[1], "r") : NULL;
+    FILE *template = argc == 4 ? fopen(argv[1], "r") : NULL;
     if (!template) {
-        fprintf(stderr, "usage: generate TEMPLATE VERSION\n");
+        fprintf(stderr, "usage: generate TEMPLATE VERSION CHANNELS\n");
         return 2;
     }
     version = argv[2];
+    channels = (unsigned)strtoul(argv[3], NULL, 10);
     char line[4096];
     while (fgets(line, sizeof line, template)) {
         for (const char *at = line; *at;) {

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char *uris[64];
+static char *uris[128];
 
 LV2_URID host_urid(const char *uri)
 {
@@ -100,7 +100,7 @@ unsigned host_work(Host *host)
 static const LV2_Descriptor *descriptor(Host *host, const HostOptions *options)
 {
     if (!options->built)
-        return lv2_descriptor(0);
+        return lv2_descriptor(options->stereo);
     host->library = dlopen(UNFOLD_BUNDLE "/unfold.so", RTLD_NOW | RTLD_LOCAL);
     if (!host->library) {
         printf("%s\n", dlerror());
@@ -109,7 +109,7 @@ static const LV2_Descriptor *descriptor(Host *host, const HostOptions *options)
     void *symbol = dlsym(host->library, "lv2_descriptor");
     LV2_Descriptor_Function function;
     memcpy(&function, &symbol, sizeof function);
-    return function(0);
+    return function(options->stereo);
 }
 
 static void add(Host *host, unsigned *count, const char *uri, void *data)
@@ -145,6 +145,10 @@ Host *host_open(const HostOptions *options)
     host->interface_level = 12;
     host->oversampling = options->oversampling > 0 ? options->oversampling : 1;
     host->notify_room = 8192;
+    host->told_embed = -1;
+    host->channels = options->stereo ? 2 : 1;
+    for (size_t k = 0; k < UNFOLD_KNOB_PORTS; ++k)
+        host->knobs[k] = 0.5f;
     snprintf(host->folder, sizeof host->folder, "%s", test_folder());
     void *const buffers[UNFOLD_PORT_COUNT] = {
         [UNFOLD_PORT_CONTROL] = &host->control,
@@ -159,9 +163,19 @@ Host *host_open(const HostOptions *options)
         [UNFOLD_PORT_OVERSAMPLING] = &host->oversampling,
         [UNFOLD_PORT_RATES] = &host->rates,
         [UNFOLD_PORT_LATENCY] = &host->latency,
+        [UNFOLD_PORT_KNOB_1] = &host->knobs[0],
+        [UNFOLD_PORT_KNOB_2] = &host->knobs[1],
+        [UNFOLD_PORT_KNOB_3] = &host->knobs[2],
+        [UNFOLD_PORT_KNOB_4] = &host->knobs[3],
+        [UNFOLD_PORT_INDEX] = &host->index,
+        [UNFOLD_PORT_PREVIOUS] = &host->previous,
+        [UNFOLD_PORT_NEXT] = &host->next,
+        [UNFOLD_PORT_INPUT_PEAK] = &host->input_peak,
+        [UNFOLD_PORT_OUTPUT_PEAK] = &host->output_peak,
+        [UNFOLD_PORT_LOAD] = &host->load,
     };
-    for (uint32_t k = 0; k < UNFOLD_PORT_COUNT; ++k)
-        host->descriptor->connect_port(host->instance, k, buffers[k]);
+    for (int k = 0; k < UNFOLD_PORT_COUNT; ++k)
+        host_connect(host, (UnfoldPort)k, buffers[k]);
     lv2_atom_sequence_clear(&host->control.sequence);
     host->control.sequence.atom.type = host_urid(LV2_ATOM__Sequence);
     host->descriptor->activate(host->instance);
@@ -178,19 +192,33 @@ void host_close(Host *host)
     free(host);
 }
 
+static void hear_text(const LV2_Atom *value, const char *type, char *text, size_t room)
+{
+    CU_ASSERT_EQUAL(value->type, host_urid(type));
+    snprintf(text, room, "%.*s", (int)value->size, (const char *)(value + 1));
+}
+
 static void hear_set(Host *host, LV2_URID property, const LV2_Atom *value)
 {
     if (property == host_urid(UNFOLD_MODEL_RATE_URI)) {
         CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Float));
         host->told_rate = ((const LV2_Atom_Float *)value)->body;
         ++host->rate_tellings;
-        return;
+    } else if (property == host_urid(UNFOLD_EMBED_URI)) {
+        CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Bool));
+        host->told_embed = ((const LV2_Atom_Bool *)value)->body;
+    } else if (property == host_urid(UNFOLD_NAME_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_name, sizeof host->told_name);
+    } else if (property == host_urid(UNFOLD_KNOBS_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_knobs, sizeof host->told_knobs);
+    } else if (property == host_urid(UNFOLD_PROBLEM_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_problem,
+                  sizeof host->told_problem);
+    } else {
+        CU_ASSERT_EQUAL(property, host_urid(UNFOLD_MODEL_URI));
+        hear_text(value, LV2_ATOM__Path, host->told, sizeof host->told);
+        ++host->tellings;
     }
-    CU_ASSERT_EQUAL(property, host_urid(UNFOLD_MODEL_URI));
-    CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Path));
-    snprintf(host->told, sizeof host->told, "%.*s", (int)value->size,
-             (const char *)(value + 1));
-    ++host->tellings;
 }
 
 static void hear(Host *host)
@@ -215,16 +243,31 @@ static void hear(Host *host)
     }
 }
 
-void host_run(Host *host, const float *in, float *out, uint32_t frames)
+void host_connect(Host *host, UnfoldPort port, void *buffer)
 {
-    const LV2_Descriptor *plugin = host->descriptor;
+    if (unfold_port_is_there(port, host->channels))
+        host->descriptor->connect_port(host->instance,
+                                       unfold_port_index(port, host->channels), buffer);
+}
+
+void host_run_stereo(Host *host, const float *const in[2], float *const out[2],
+                     uint32_t frames)
+{
     host->notify.sequence.atom =
         (LV2_Atom){host->notify_room, host_urid(LV2_ATOM__Chunk)};
-    plugin->connect_port(host->instance, UNFOLD_PORT_IN, (void *)in);
-    plugin->connect_port(host->instance, UNFOLD_PORT_OUT, out);
-    plugin->run(host->instance, frames);
+    host_connect(host, UNFOLD_PORT_IN, (void *)in[0]);
+    host_connect(host, UNFOLD_PORT_IN_RIGHT, (void *)in[1]);
+    host_connect(host, UNFOLD_PORT_OUT, out[0]);
+    host_connect(host, UNFOLD_PORT_OUT_RIGHT, out[1]);
+    host->descriptor->run(host->instance, frames);
     hear(host);
     lv2_atom_sequence_clear(&host->control.sequence);
+}
+
+void host_run(Host *host, const float *in, float *out, uint32_t frames)
+{
+    host_run_stereo(host, (const float *const[]){in, NULL}, (float *const[]){out, NULL},
+                    frames);
 }
 
 void host_play(Host *host, const float *in, float *out, size_t frames,
@@ -288,6 +331,12 @@ void host_set_model_rate(Host *host, float rate)
 {
     const LV2_Atom_Float value = {{sizeof rate, host_urid(LV2_ATOM__Float)}, rate};
     put_patch(host, UNFOLD_MODEL_RATE_URI, &value.atom);
+}
+
+void host_set_embed(Host *host, bool embed)
+{
+    const LV2_Atom_Bool value = {{sizeof(int32_t), host_urid(LV2_ATOM__Bool)}, embed};
+    put_patch(host, UNFOLD_EMBED_URI, &value.atom);
 }
 
 void host_get(Host *host)

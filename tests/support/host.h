@@ -30,21 +30,24 @@ typedef struct {
     const char *bundle; /**< folder; NULL: host_bundle() */
     double rate;        /**< 0: HOST_RATE */
     float oversampling; /**< 0: 1 */
+    bool stereo;
 } HostOptions;
 
 /** What a state holds between save and restore. */
 typedef struct {
     struct HostProperty {
         LV2_URID key;
-        char value[PATH_MAX];
+        char value[65536];
         size_t size;
         uint32_t type, flags;
-    } list[4];
+    } list[6];
     unsigned stored; /**< properties */
 } HostState;
 
-/** A state with the model alone; the path of a state, "" if it has none. */
+/** A state with the model alone; a property of a state, NULL if it has none; the path
+   of its model, "" if it has none. */
 HostState host_state_of(const char *path);
+struct HostProperty *host_state_find(HostState *state, const char *uri);
 const char *host_state_model(const HostState *state);
 
 typedef struct {
@@ -53,6 +56,9 @@ typedef struct {
     void *library;
     float enabled, input, output, mix, normalise, calibrate, interface_level;
     float oversampling, rates, latency;
+    float knobs[UNFOLD_KNOB_PORTS], index, previous, next;
+    float input_peak, output_peak, load;
+    unsigned channels;
     union {
         LV2_Atom_Sequence sequence;
         uint8_t bytes[16384];
@@ -61,7 +67,9 @@ typedef struct {
     char log[8192];       /**< everything that was logged, line by line */
     char told[PATH_MAX];  /**< the last path that was notified */
     unsigned tellings, changes;
-    float told_rate; /**< of the model, likewise */
+    float told_rate; /**< the other properties, likewise */
+    int told_embed;
+    char told_name[256], told_knobs[256], told_problem[PATH_MAX];
     unsigned rate_tellings;
     unsigned scheduled;    /**< work waiting for host_work */
     bool worker_is_full;   /**< refuse to schedule */
@@ -79,17 +87,25 @@ typedef struct {
 Host *host_open(const HostOptions *options);
 void host_close(Host *host);
 
+/** Connect a port to another buffer. */
+void host_connect(Host *host, UnfoldPort port, void *buffer);
+
 /** One cycle; what was put into the control port is gone afterwards. */
 void host_run(Host *host, const float *in, float *out, uint32_t frames);
+
+/** The same with both sides. */
+void host_run_stereo(Host *host, const float *const in[2], float *const out[2],
+                     uint32_t frames);
 
 /** Cycles of these lengths in turn, until `frames` are done. */
 void host_play(Host *host, const float *in, float *out, size_t frames,
                const uint32_t *blocks, size_t count);
 
-/** Put patch:Set of the model or its rate, patch:Get, or any atom into the next cycle.
- */
+/** Put patch:Set of the model, its rate, or whether to embed it, patch:Get, or any atom
+    into the next cycle. */
 void host_set_model(Host *host, const char *path);
 void host_set_model_rate(Host *host, float rate);
+void host_set_embed(Host *host, bool embed);
 void host_get(Host *host);
 void host_put(Host *host, const void *atom, uint32_t size);
 

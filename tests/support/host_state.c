@@ -53,12 +53,19 @@ HostState host_state_of(const char *path)
     return state;
 }
 
-const char *host_state_model(const HostState *state)
+struct HostProperty *host_state_find(HostState *state, const char *uri)
 {
     for (unsigned k = 0; k < state->stored; ++k)
-        if (state->list[k].key == host_urid(UNFOLD_MODEL_URI))
-            return state->list[k].value;
-    return "";
+        if (state->list[k].key == host_urid(uri))
+            return &state->list[k];
+    return NULL;
+}
+
+const char *host_state_model(const HostState *state)
+{
+    const struct HostProperty *model =
+        host_state_find((HostState *)state, UNFOLD_MODEL_URI);
+    return model ? model->value : "";
 }
 
 static char *abstract_path(LV2_State_Map_Path_Handle handle, const char *path)
