@@ -95,7 +95,8 @@
 /* Further than 4 knobs of a model stand at their defaults. */
 #define UNFOLD_KNOB_PORTS 4
 #define UNFOLD_KNOB_PORT(X, number, which)                                             \
-    X(KNOB_##number, "knob_" #number, "Knob " #number, VALUE_IN, 0, 1, 0.5, "", "",    \
+    X(KNOB_##number, "knob_" #number, "Knob " #number, VALUE_IN, 0, 1, 0.5,            \
+      "units:coef", "",                                                                \
       "The " which " of the model's own knobs, if it has any: in the middle it is "    \
       "where the file has it, at the ends at 0 and 1.")
 #define UNFOLD_TRIGGER                                                                 \

@@ -246,8 +246,9 @@ static void test_nothing_mapped(void)
     const LV2_Descriptor *plugin = lv2_descriptor(0);
     const LV2_Feature *none = NULL;
     CU_ASSERT_PTR_NULL(plugin->instantiate(plugin, 48000, host_bundle(), &none));
-    CU_ASSERT_PTR_NULL(lv2_descriptor(1));
     CU_ASSERT_STRING_EQUAL(plugin->URI, UNFOLD_EFFECT_URI);
+    CU_ASSERT_STRING_EQUAL(lv2_descriptor(1)->URI, UNFOLD_STEREO_URI);
+    CU_ASSERT_PTR_NULL(lv2_descriptor(2));
 }
 
 static void test_other_rate(void)

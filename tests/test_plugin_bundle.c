@@ -24,6 +24,7 @@ static const struct {
 
 #define LV2 "http://lv2plug.in/ns/lv2core#"
 #define RDFS "http://www.w3.org/2000/01/rdf-schema#"
+#define PATCH "http://lv2plug.in/ns/ext/patch#"
 #define PSET "http://lv2plug.in/ns/ext/presets#"
 
 static LilvWorld *world;
@@ -34,14 +35,14 @@ static LilvNode *uri(const char *text)
     return lilv_new_uri(world, text);
 }
 
-static bool open_bundle(void)
+static bool open_bundle(unsigned channels)
 {
     world = lilv_world_new();
     LilvNode *bundle = lilv_new_file_uri(world, NULL, UNFOLD_BUNDLE "/");
     lilv_world_load_bundle(world, bundle);
     /* What classes and units are called is in the standard's own bundles. */
     lilv_world_load_all(world);
-    LilvNode *name = uri(UNFOLD_EFFECT_URI);
+    LilvNode *name = uri(channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI);
     plugin = lilv_plugins_get_by_uri(lilv_world_get_all_plugins(world), name);
     lilv_node_free(name);
     lilv_node_free(bundle);
@@ -76,12 +77,13 @@ static const char *port_text(const LilvPort *port, const char *property)
 
 static void check_kind(const LilvPort *port, UnfoldPortKind kind)
 {
-    const bool in = kind != UNFOLD_MESSAGES_OUT && kind != UNFOLD_AUDIO_OUT &&
-                    kind != UNFOLD_VALUE_OUT;
+    const bool in = kind == UNFOLD_MESSAGES_IN || kind == UNFOLD_AUDIO_IN ||
+                    kind == UNFOLD_RIGHT_IN || kind == UNFOLD_VALUE_IN;
+    const bool sound = kind == UNFOLD_AUDIO_IN || kind == UNFOLD_AUDIO_OUT ||
+                       kind == UNFOLD_RIGHT_IN || kind == UNFOLD_RIGHT_OUT;
     CU_ASSERT_EQUAL(port_is(port, LV2 "InputPort"), in);
     CU_ASSERT_EQUAL(port_is(port, LV2 "OutputPort"), !in);
-    CU_ASSERT_EQUAL(port_is(port, LV2 "AudioPort"),
-                    kind == UNFOLD_AUDIO_IN || kind == UNFOLD_AUDIO_OUT);
+    CU_ASSERT_EQUAL(port_is(port, LV2 "AudioPort"), sound);
     CU_ASSERT_EQUAL(port_is(port, LV2 "ControlPort"),
                     kind == UNFOLD_VALUE_IN || kind == UNFOLD_VALUE_OUT);
     const bool messages = kind == UNFOLD_MESSAGES_IN || kind == UNFOLD_MESSAGES_OUT;
@@ -94,48 +96,63 @@ static void check_kind(const LilvPort *port, UnfoldPortKind kind)
     CU_ASSERT_TRUE(atoi(size) >= 4096);
 }
 
+static void check_range(const LilvPort *port, UnfoldPort id)
+{
+    LilvNode *normal, *minimum, *maximum;
+    lilv_port_get_range(plugin, port, &normal, &minimum, &maximum);
+    CU_ASSERT_EQUAL(lilv_node_as_float(minimum), ports[id].minimum);
+    CU_ASSERT_EQUAL(lilv_node_as_float(maximum), ports[id].maximum);
+    if (ports[id].kind == UNFOLD_VALUE_IN)
+        CU_ASSERT_EQUAL(lilv_node_as_float(normal), ports[id].normal);
+    lilv_node_free(normal);
+    lilv_node_free(minimum);
+    lilv_node_free(maximum);
+    const char *unit = port_text(port, "http://lv2plug.in/ns/extensions/units#unit");
+    const char *listed = ports[id].unit, *colon = strchr(listed, ':');
+    const bool choice = ports[id].more[0]; /* on or off, or one of a few */
+    CU_ASSERT_TRUE(choice || colon);
+    if (listed[0] == '<')
+        CU_ASSERT_TRUE(strstr(listed, unit) == listed + 1)
+    else if (colon)
+        CU_ASSERT_STRING_EQUAL(strchr(unit, '#') + 1, colon + 1);
+}
+
+static void check_port(UnfoldPort id, unsigned channels)
+{
+    const LilvPort *port =
+        lilv_plugin_get_port_by_index(plugin, unfold_port_index(id, channels));
+    CU_ASSERT_STRING_EQUAL(lilv_node_as_string(lilv_port_get_symbol(plugin, port)),
+                           ports[id].symbol);
+    LilvNode *name = lilv_port_get_name(plugin, port);
+    CU_ASSERT_STRING_EQUAL(lilv_node_as_string(name), ports[id].name);
+    lilv_node_free(name);
+    CU_ASSERT_STRING_EQUAL(port_text(port, RDFS "comment"), ports[id].comment);
+    CU_ASSERT_TRUE(strlen(ports[id].comment) > 10);
+    check_kind(port, ports[id].kind);
+    if (ports[id].kind == UNFOLD_VALUE_IN || ports[id].kind == UNFOLD_VALUE_OUT)
+        check_range(port, id);
+}
+
 static void test_ports(void)
 {
-    if (!open_bundle())
-        return;
-    CU_ASSERT_EQUAL_FATAL(lilv_plugin_get_num_ports(plugin), UNFOLD_PORT_COUNT);
-    float minimum[UNFOLD_PORT_COUNT], maximum[UNFOLD_PORT_COUNT],
-        normal[UNFOLD_PORT_COUNT];
-    lilv_plugin_get_port_ranges_float(plugin, minimum, maximum, normal);
-    for (uint32_t k = 0; k < UNFOLD_PORT_COUNT; ++k) {
-        const LilvPort *port = lilv_plugin_get_port_by_index(plugin, k);
-        CU_ASSERT_STRING_EQUAL(lilv_node_as_string(lilv_port_get_symbol(plugin, port)),
-                               ports[k].symbol);
-        LilvNode *name = lilv_port_get_name(plugin, port);
-        CU_ASSERT_STRING_EQUAL(lilv_node_as_string(name), ports[k].name);
-        lilv_node_free(name);
-        CU_ASSERT_STRING_EQUAL(port_text(port, RDFS "comment"), ports[k].comment);
-        CU_ASSERT_TRUE(strlen(ports[k].comment) > 10);
-        check_kind(port, ports[k].kind);
-        if (ports[k].kind != UNFOLD_VALUE_IN)
-            continue;
-        CU_ASSERT_EQUAL(minimum[k], ports[k].minimum);
-        CU_ASSERT_EQUAL(maximum[k], ports[k].maximum);
-        CU_ASSERT_EQUAL(normal[k], ports[k].normal);
-        const char *unit =
-            port_text(port, "http://lv2plug.in/ns/extensions/units#unit");
-        const char *listed = ports[k].unit, *colon = strchr(listed, ':');
-        const bool choice = ports[k].more[0]; /* on or off, or one of a few */
-        CU_ASSERT_TRUE(choice || colon);
-        if (listed[0] == '<')
-            CU_ASSERT_TRUE(strstr(listed, unit) == listed + 1)
-        else if (colon)
-            CU_ASSERT_STRING_EQUAL(strchr(unit, '#') + 1, colon + 1);
+    for (unsigned channels = 1; channels <= 2; ++channels) {
+        if (!open_bundle(channels))
+            return;
+        CU_ASSERT_EQUAL_FATAL(lilv_plugin_get_num_ports(plugin),
+                              unfold_port_count(channels));
+        for (int id = 0; id < UNFOLD_PORT_COUNT; ++id)
+            if (unfold_port_is_there((UnfoldPort)id, channels))
+                check_port((UnfoldPort)id, channels);
+        const LilvPort *enabled = lilv_plugin_get_port_by_index(
+            plugin, unfold_port_index(UNFOLD_PORT_ENABLED, channels));
+        CU_ASSERT_STRING_EQUAL(port_text(enabled, LV2 "designation"), LV2 "enabled");
+        close_bundle();
     }
-    const LilvPort *enabled =
-        lilv_plugin_get_port_by_index(plugin, UNFOLD_PORT_ENABLED);
-    CU_ASSERT_STRING_EQUAL(port_text(enabled, LV2 "designation"), LV2 "enabled");
-    close_bundle();
 }
 
 static void test_features(void)
 {
-    if (!open_bundle())
+    if (!open_bundle(1))
         return;
     LilvNodes *required = lilv_plugin_get_required_features(plugin);
     CU_ASSERT_EQUAL(lilv_nodes_size(required), 1);
@@ -174,18 +191,26 @@ static bool has(const char *subject, const char *predicate, const char *object)
 
 static void test_properties(void)
 {
-    if (!open_bundle())
+    if (!open_bundle(1))
         return;
-    LilvNode *load = lilv_new_uri(world, UNFOLD_EFFECT_URI);
-    lilv_world_load_resource(world, load);
-    lilv_node_free(load);
-    static const char *const properties[][2] = {
-        {UNFOLD_MODEL_URI, "http://lv2plug.in/ns/ext/atom#Path"},
-        {UNFOLD_MODEL_RATE_URI, "http://lv2plug.in/ns/ext/atom#Float"}};
+    static const char *const effects[] = {UNFOLD_EFFECT_URI, UNFOLD_STEREO_URI};
     for (size_t k = 0; k < 2; ++k) {
+        LilvNode *load = lilv_new_uri(world, effects[k]);
+        lilv_world_load_resource(world, load);
+        lilv_node_free(load);
+    }
+    static const char *const properties[][3] = {
+        {UNFOLD_MODEL_URI, "http://lv2plug.in/ns/ext/atom#Path", PATCH "writable"},
+        {UNFOLD_MODEL_RATE_URI, "http://lv2plug.in/ns/ext/atom#Float",
+         PATCH "writable"},
+        {UNFOLD_EMBED_URI, "http://lv2plug.in/ns/ext/atom#Bool", PATCH "writable"},
+        {UNFOLD_NAME_URI, "http://lv2plug.in/ns/ext/atom#String", PATCH "readable"},
+        {UNFOLD_KNOBS_URI, "http://lv2plug.in/ns/ext/atom#String", PATCH "readable"},
+        {UNFOLD_PROBLEM_URI, "http://lv2plug.in/ns/ext/atom#String", PATCH "readable"}};
+    for (size_t k = 0; k < sizeof properties / sizeof *properties; ++k) {
         const char *name = properties[k][0];
-        CU_ASSERT(
-            has(UNFOLD_EFFECT_URI, "http://lv2plug.in/ns/ext/patch#writable", name));
+        CU_ASSERT(has(UNFOLD_EFFECT_URI, properties[k][2], name));
+        CU_ASSERT(has(UNFOLD_STEREO_URI, properties[k][2], name));
         CU_ASSERT(has(name, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
                       LV2 "Parameter"));
         CU_ASSERT(has(name, RDFS "range", properties[k][1]));
@@ -195,7 +220,7 @@ static void test_properties(void)
     close_bundle();
 }
 
-static void test_presets(void)
+static void check_presets(unsigned channels)
 {
     static const struct {
         const char *file, *name, *label, *comment;
@@ -204,7 +229,7 @@ static void test_presets(void)
         UNFOLD_PRESETS(PRESET)
 #undef PRESET
     };
-    if (!open_bundle())
+    if (!open_bundle(channels))
         return;
     const size_t count = sizeof presets / sizeof *presets;
     LilvNode *class = uri(PSET "Preset"), *label = uri(RDFS "label");
@@ -229,12 +254,18 @@ static void test_presets(void)
     close_bundle();
 }
 
+static void test_presets(void)
+{
+    check_presets(1);
+    check_presets(2);
+}
+
 const Suite plugin_bundle_suite = {
     "plugin-bundle",
     (const Test[]){
         {"the Turtle has the ports of the list", test_ports},
         {"it requires urid:map alone and declares its interfaces", test_features},
-        {"the model and its rate are writable, with a label", test_properties},
+        {"properties can be written or read, and say what they are", test_properties},
         {"each preset has its label and its model", test_presets},
         {NULL, NULL},
     },

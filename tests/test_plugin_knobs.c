@@ -70,6 +70,82 @@ static void test_render(void)
         }
 }
 
+/* What the tool renders with the knobs at these values. */
+static void render(const char *knobs, float *y)
+{
+    UnfoldAudio audio;
+    const char *in = test_path("in.wav"), *out = test_path("turned.wav");
+    const ToolRun run = RUN_TOOL("render", knobs_path, in, out, "--knobs", knobs);
+    CU_ASSERT_EQUAL_FATAL(run.status, 0);
+    CU_ASSERT_EQUAL_FATAL(unfold_audio_read(out, &audio, NULL), UNFOLD_OK);
+    memcpy(y, audio.samples, sizeof heard);
+    unfold_audio_clear(&audio);
+}
+
+/* Halfway up from the default is halfway from there to 1, and below likewise. */
+static void test_turned(void)
+{
+    static const struct {
+        float gain, tone;
+        const char *values;
+    } cases[] = {{0, 1, "gain=0,tone=1"},
+                 {1, 0, "gain=1,tone=0"},
+                 {0.25f, 0.75f, "gain=0.15,tone=0.875"},
+                 {0.75f, 0.5f, "gain=0.65,tone=0.75"}};
+    put_models();
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; ++k) {
+        render(cases[k].values, expected);
+        Host *host = open_with(knobs_path, &(HostOptions){0});
+        host->knobs[0] = cases[k].gain;
+        host->knobs[1] = cases[k].tone;
+        host->descriptor->activate(host->instance);
+        host_play(host, host_pluck(), heard, HOST_FRAMES, (uint32_t[]){64, 5}, 2);
+        CU_ASSERT(worst_difference(heard, expected, HOST_FRAMES, NULL) == 0);
+        host_close(host);
+    }
+}
+
+static double largest_step(const float *x)
+{
+    return worst_difference(x + 1, x, HOST_FRAMES - 1, NULL);
+}
+
+/* Any split into blocks hears the same glide. */
+static void test_glide(void)
+{
+    put_models();
+    render("gain=1,tone=0", plain);
+    const double step = fmax(largest_step(expected), largest_step(plain));
+    const double apart = worst_difference(plain, expected, HOST_FRAMES, NULL);
+    static const uint32_t blocks[] = {1, 40, 500, 2000};
+    static float first[HOST_FRAMES];
+    for (size_t k = 0; k < 4; ++k) {
+        Host *host = open_with(knobs_path, &(HostOptions){0});
+        for (size_t t = 0; t < HOST_FRAMES; t += 2000) {
+            host->knobs[0] = t / 2000 % 2 ? 1 : 0.5f;
+            host->knobs[1] = t / 2000 % 2 ? 0 : 0.5f;
+            host_play(host, host_pluck() + t, heard + t, 2000, &blocks[k], 1);
+        }
+        host_close(host);
+        CU_ASSERT(largest_step(heard) <= step + 1.1 * apart / (0.02 * HOST_RATE));
+        if (k == 0)
+            memcpy(first, heard, sizeof first);
+        CU_ASSERT_EQUAL(memcmp(first, heard, sizeof first), 0);
+    }
+}
+
+static void test_no_knobs(void)
+{
+    put_models();
+    Host *host = open_with(plain_path, &(HostOptions){0});
+    host->knobs[0] = 0;
+    host->knobs[3] = 1;
+    host_play(host, host_pluck(), heard, HOST_FRAMES, (uint32_t[]){64}, 1);
+    CU_ASSERT(worst_difference(heard, plain, HOST_FRAMES, NULL) == 0);
+    CU_ASSERT_STRING_EQUAL(host->told_knobs, "");
+    host_close(host);
+}
+
 /* From one model to the other in the middle of the sound. */
 static void swap(const char *from, const char *to, const float *of_from,
                  const float *of_to)
@@ -143,6 +219,9 @@ const Suite plugin_knobs_suite = {
     "plugin-knobs",
     (const Test[]){
         {"the output is what render writes at the defaults, to the bit", test_render},
+        {"and wherever the knobs are turned", test_turned},
+        {"knobs glide without a click", test_glide},
+        {"a model without knobs passes them over", test_no_knobs},
         {"models with and without knobs take turns without a click", test_swap},
         {"run allocates nothing", test_allocations},
         {"each allocation of a load may fail", test_each_allocation_fails},

@@ -26,7 +26,7 @@ static void round_trip(HostWorker worker)
     CU_ASSERT_EQUAL(host->paths, 0);
     host_close(host);
     CU_ASSERT_STRING_EQUAL(host_state_model(&state), "second.json");
-    CU_ASSERT_EQUAL(state.stored, 1);
+    CU_ASSERT_EQUAL(state.stored, 2); /* and the model itself */
     CU_ASSERT_EQUAL(state.list[0].size, sizeof "second.json");
     CU_ASSERT_EQUAL(state.list[0].type, host_urid(LV2_ATOM__Path));
     CU_ASSERT_EQUAL(state.list[0].flags, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
@@ -175,7 +175,8 @@ static void test_rate(void)
     CU_ASSERT_EQUAL(saved_rate(host), 24000);
     HostState state;
     host_save(host, &state);
-    CU_ASSERT_EQUAL(state.list[1].flags, LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
+    CU_ASSERT_EQUAL(host_state_find(&state, UNFOLD_MODEL_RATE_URI)->flags,
+                    LV2_STATE_IS_POD | LV2_STATE_IS_PORTABLE);
     host_close(host);
     host = host_open(&(HostOptions){0});
     host_restore(host, &state);
