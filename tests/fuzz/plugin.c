@@ -68,22 +68,31 @@ typedef struct {
 static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *size,
                             uint32_t *type, uint32_t *flags)
 {
+    static const char gone[] = "/gone/it.json";
     const Stored *stored = handle;
-    if (key != stored->key)
-        return NULL;
-    *size = stored->size;
-    *type = stored->type;
     *flags = LV2_STATE_IS_POD;
-    return stored->value;
+    if (key == stored->key) {
+        *size = stored->size;
+        *type = stored->type;
+        return stored->value;
+    }
+    if (key != host_urid(UNFOLD_MODEL_URI) ||
+        stored->key != host_urid(UNFOLD_EMBEDDED_URI))
+        return NULL;
+    *size = sizeof gone;
+    *type = host_urid(LV2_ATOM__Path);
+    return gone;
 }
 
 static void restore(const FuzzPluginHead *head, const uint8_t *value, size_t size)
 {
-    const uint32_t key =
-        host_urid(head->flags & FUZZ_RATE ? UNFOLD_MODEL_RATE_URI : UNFOLD_MODEL_URI);
+    const char *key = head->flags & FUZZ_EMBEDDED ? UNFOLD_EMBEDDED_URI
+                      : head->flags & FUZZ_RATE   ? UNFOLD_MODEL_RATE_URI
+                                                  : UNFOLD_MODEL_URI;
     if (head->flags & FUZZ_MAPPED) {
-        HostState state = {.stored = 1};
-        state.list[0].key = key;
+        static HostState state;
+        state.stored = 1;
+        state.list[0].key = host_urid(key);
         state.list[0].type = head->type;
         state.list[0].size = size;
         if (size <= sizeof state.list[0].value) {
@@ -92,7 +101,7 @@ static void restore(const FuzzPluginHead *head, const uint8_t *value, size_t siz
         }
         return;
     }
-    Stored stored = {malloc(size), size, key, head->type};
+    Stored stored = {malloc(size), size, host_urid(key), head->type};
     const LV2_State_Interface *state =
         host->descriptor->extension_data(LV2_STATE__interface);
     if (size && stored.value)
@@ -103,7 +112,7 @@ static void restore(const FuzzPluginHead *head, const uint8_t *value, size_t siz
 
 static void save(void)
 {
-    HostState state;
+    static HostState state;
     CU_ASSERT_EQUAL(host_save(host, &state), LV2_STATE_SUCCESS);
     CU_ASSERT(strlen(host_state_model(&state)) > 0);
 }

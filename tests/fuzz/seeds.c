@@ -177,6 +177,14 @@ static void write_states(void)
         sizeof bundled);
     put("state-rate", (FuzzPluginHead){FUZZ_STATE | FUZZ_RATE, 0, 4096, URI_atom_float},
         &rate, sizeof rate);
+    char bytes[4096];
+    FILE *file = fopen(model, "rb");
+    const size_t size = file ? fread(bytes, 1, sizeof bytes, file) : 0;
+    if (file)
+        fclose(file);
+    put("state-embedded",
+        (FuzzPluginHead){FUZZ_STATE | FUZZ_EMBEDDED, 0, 4096, URI_atom_chunk}, bytes,
+        size);
 }
 
 int main(void)
