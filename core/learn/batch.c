@@ -94,6 +94,12 @@ void unfold_batch_start(UnfoldBatch *batch, const UnfoldReal *weights)
         unfold_unroll_start(batch->groups[k].unroll, weights);
 }
 
+void unfold_batch_start_lane(UnfoldBatch *batch, const UnfoldReal *weights, size_t lane)
+{
+    unfold_unroll_start_lane(batch->groups[lane / UNFOLD_LANES].unroll, weights,
+                             lane % UNFOLD_LANES);
+}
+
 static void run_group(const UnfoldBatch *batch, Group *group, const UnfoldReal *weights,
                       const UnfoldSpan *span, const UnfoldLoss *loss,
                       const UnfoldLossScale *scale)

@@ -27,6 +27,10 @@ UnfoldReal *unfold_batch_target(UnfoldBatch *batch, size_t group);
 /** Let the next window of all groups begin with the initial state. */
 void unfold_batch_start(UnfoldBatch *batch, const UnfoldReal *weights);
 
+/** Let it begin so in one of the batch's lanes; the others go on. */
+void unfold_batch_start_lane(UnfoldBatch *batch, const UnfoldReal *weights,
+                             size_t lane);
+
 /** Forward over the windows filled in; then, unless `loss` is NULL (a warm-up),
    backward. Steps before `from` are not scored. The states carry over to the next
    window. Returns the loss and leaves its gradient in `gradients` (replaced, not

@@ -3,6 +3,7 @@
 #include "learn/trainer.h"
 
 #include "learn/batch.h"
+#include "learn/fading.h"
 #include "learn/measure.h"
 #include "learn/optimiser.h"
 #include "learn/schedule.h"
@@ -26,11 +27,13 @@ struct UnfoldTrainer {
         size_t playing; /* 1: states go on from the last epoch, at `place` of the tape
                          */
         size_t place;
+        size_t forgets; /* 1: the best does, see learn/fading.h */
     } course;
     UnfoldBatch *batch;
     UnfoldOptimiser *optimiser;
     UnfoldReal *now, *best, *gradients; /* blocks like the weights */
     UnfoldReal *wanted, *heard;         /* [validation frames] */
+    UnfoldReal *room;                   /* [UNFOLD_FADING_FRAMES] */
 };
 
 UnfoldTrainSettings unfold_train_defaults(const UnfoldShape *shape, double sample_rate)
@@ -52,7 +55,7 @@ size_t unfold_trainer_bytes(const UnfoldTrainSettings *settings,
                             const UnfoldTakes *validation)
 {
     const size_t reals = 5 * unfold_shape_weights(&settings->shape) +
-                         2 * unfold_takes_frames(validation);
+                         2 * unfold_takes_frames(validation) + UNFOLD_FADING_FRAMES;
     return unfold_batch_bytes(&settings->shape, settings->groups, settings->window) +
            reals * sizeof(UnfoldReal);
 }
@@ -96,8 +99,9 @@ static UnfoldTrainer *allocate(const UnfoldTrainSettings *settings,
     made->gradients = calloc(made->weights, sizeof *made->gradients);
     made->heard = calloc(made->validation_frames, sizeof *made->heard);
     made->wanted = calloc(made->validation_frames, sizeof *made->wanted);
+    made->room = calloc(UNFOLD_FADING_FRAMES, sizeof *made->room);
     if (made->batch && made->optimiser && made->now && made->best && made->gradients &&
-        made->heard && made->wanted)
+        made->heard && made->wanted && made->room)
         return made;
     unfold_trainer_free(made);
     return NULL;
@@ -134,6 +138,7 @@ void unfold_trainer_free(UnfoldTrainer *trainer)
     free(trainer->gradients);
     free(trainer->heard);
     free(trainer->wanted);
+    free(trainer->room);
     free(trainer);
 }
 
@@ -219,8 +224,9 @@ static void listen(UnfoldTrainer *trainer, size_t steps)
 
 /* Each lane goes on where the lane before it has arrived, with states that have settled
    long ago: some gear remembers for a second, and what a network makes of it before
-   then teaches it wrong. A part of a window is passed over, so that windows begin
-   elsewhere each time. */
+   then teaches it wrong. But one lane begins anew, in turn: a network that never has
+   to find its way learns to get stuck. A part of a window is passed over, so that
+   windows begin elsewhere each time. */
 static void go_on(UnfoldTrainer *trainer)
 {
     struct Course *course = &trainer->course;
@@ -230,14 +236,35 @@ static void go_on(UnfoldTrainer *trainer)
         unfold_batch_start(trainer->batch, trainer->now);
         listen(trainer, trainer->settings.warm_up);
         course->playing = 1;
-    } else
+    } else {
+        const size_t lanes = trainer->settings.groups * UNFOLD_LANES;
+        unfold_batch_start_lane(trainer->batch, trainer->now, course->epochs % lanes);
         listen(trainer, (size_t)(part * (double)trainer->settings.window));
+    }
+}
+
+#define STARTS 24 /* of the validation, to see if it forgets them */
+
+/* The best so far is the lowest error of a network that forgets how it began; only as
+   long as there was none, of any. */
+static bool is_improvement(UnfoldTrainer *trainer, const UnfoldModel *model, double esr)
+{
+    struct Course *course = &trainer->course;
+    const bool better = esr < course->best_esr;
+    if (!(better || (isfinite(esr) && !course->forgets)))
+        return false;
+    const bool forgets = unfold_forgets(model, &trainer->validation, trainer->heard,
+                                        STARTS, trainer->room);
+    const bool improved = course->forgets ? forgets : forgets || better;
+    if (improved)
+        course->forgets = forgets;
+    return improved;
 }
 
 static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
 {
     struct Course *course = &trainer->course;
-    UnfoldModel *model;
+    UnfoldModel *model = NULL;
     const UnfoldStatus status =
         unfold_model_new(&trainer->settings.shape, trainer->settings.sample_rate,
                          trainer->now, &model, NULL);
@@ -247,14 +274,16 @@ static UnfoldStatus validate(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
     if (!status) {
         const bool heard =
             unfold_takes_play(&trainer->validation, model, trainer->heard);
-        unfold_model_free(model);
-        if (!heard)
+        if (!heard) {
+            unfold_model_free(model);
             return UNFOLD_NO_MEMORY;
+        }
         epoch->esr =
             unfold_measure(trainer->heard, trainer->wanted, trainer->validation_frames)
                 .esr;
     }
-    epoch->improved = epoch->esr < course->best_esr;
+    epoch->improved = !status && is_improvement(trainer, model, epoch->esr);
+    unfold_model_free(model);
     if (epoch->improved) {
         course->best_esr = epoch->esr;
         memcpy(trainer->best, trainer->now, trainer->weights * sizeof *trainer->best);

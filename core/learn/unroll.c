@@ -130,24 +130,37 @@ UnfoldReal *unfold_unroll_input(UnfoldUnroll *unroll)
     return unroll->x;
 }
 
-static void set_lanes(const UnfoldReal *values, size_t count, UnfoldReal *rows)
+static void set_lanes(const UnfoldReal *values, size_t count, size_t first, size_t end,
+                      UnfoldReal *rows)
 {
     for (size_t k = 0; k < count; ++k)
-        for (size_t b = 0; b < UNFOLD_LANES; ++b)
+        for (size_t b = first; b < end; ++b)
             rows[k * UNFOLD_LANES + b] = values ? values[k] : 0;
 }
 
-void unfold_unroll_start(UnfoldUnroll *unroll, const UnfoldReal *weights)
+static void start_lanes(UnfoldUnroll *unroll, const UnfoldReal *weights, size_t first,
+                        size_t end)
 {
     for (uint32_t l = 0; l < unroll->shape.layers; ++l) {
         UnfoldTrace *trace = &unroll->traces[l];
         const UnfoldLayer layer =
             unfold_layer_in(&unroll->shape, (UnfoldReal *)weights, l);
-        set_lanes(layer.h0, trace->hidden, trace->h);
+        set_lanes(layer.h0, trace->hidden, first, end, trace->h);
         if (trace->c)
-            set_lanes(layer.c0, trace->hidden, trace->c);
+            set_lanes(layer.c0, trace->hidden, first, end, trace->c);
     }
+}
+
+void unfold_unroll_start(UnfoldUnroll *unroll, const UnfoldReal *weights)
+{
+    start_lanes(unroll, weights, 0, UNFOLD_LANES);
     unroll->started = true;
+}
+
+void unfold_unroll_start_lane(UnfoldUnroll *unroll, const UnfoldReal *weights,
+                              size_t lane)
+{
+    start_lanes(unroll, weights, lane, lane + 1);
 }
 
 void unfold_unroll_carry(UnfoldUnroll *unroll)

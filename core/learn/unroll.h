@@ -32,6 +32,10 @@ UnfoldReal *unfold_unroll_input(UnfoldUnroll *unroll);
     store none), in every lane. */
 void unfold_unroll_start(UnfoldUnroll *unroll, const UnfoldReal *weights);
 
+/** The same in one lane alone, after unfold_unroll_carry. */
+void unfold_unroll_start_lane(UnfoldUnroll *unroll, const UnfoldReal *weights,
+                              size_t lane);
+
 /** Let the next window start where the last forward ended. */
 void unfold_unroll_carry(UnfoldUnroll *unroll);
 
