@@ -57,7 +57,7 @@ demo=$here/../../presets/demo
     "$unfold" train "$demo/dry.flac" "$demo/wet.flac" -o "$bundle/demo.json" --minutes 0.2 >/dev/null 2>&1 || exit 1
 preset='<urn:unfold:preset:demo>
 	a pset:Preset ;
-	lv2:appliesTo <urn:unfold:effect> ;
+	lv2:appliesTo <urn:unfold:effect> , <urn:unfold:effect-stereo> ;
 	rdfs:label "Demo" ;'
 printf '%s\n\trdfs:seeAlso <presets.ttl> .\n' "$preset" >>"$bundle/manifest.ttl"
 printf '%s\n\tstate:state [\n\t\t<urn:unfold:model> <demo.json>\n\t] .\n' "$preset" >>"$bundle/presets.ttl"

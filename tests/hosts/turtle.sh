@@ -7,12 +7,14 @@ validate() {
 }
 check "lv2_validate finds no errors" validate
 
-listed() {
-    lv2ls 2>/dev/null | grep -x urn:unfold:effect
-}
-check "lv2ls lists it" listed
+for uri in urn:unfold:effect urn:unfold:effect-stereo; do
+    listed() {
+        lv2ls 2>/dev/null | grep -x "$uri"
+    }
+    check "lv2ls lists it" listed
 
-bench() {
-    lv2bench urn:unfold:effect 2>&1 | grep "urn:unfold:effect"
-}
-check "lv2bench runs it (seconds)" bench
+    bench() {
+        lv2bench "$uri" 2>&1 | grep "$uri"
+    }
+    check "lv2bench runs it (seconds)" bench
+done
