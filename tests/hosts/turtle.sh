@@ -18,3 +18,8 @@ for uri in urn:unfold:effect urn:unfold:effect-stereo; do
     }
     check "lv2bench runs it (seconds)" bench
 done
+
+many() {
+    taskset -c 0 "$tools/many" "$dir/dry.wav" 50 64 5 2>/dev/null
+}
+check "fifty of them at once" many
