@@ -5,12 +5,16 @@
 #include <pthread.h>
 #include <time.h>
 
+#if !defined __aarch64__
+
 static uint64_t nanoseconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
+
+#endif
 
 #if defined __x86_64__
 
