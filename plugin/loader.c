@@ -108,6 +108,7 @@ static void say_problem(UnfoldLoader *loader, const char *path, const char *reas
         lv2_log_error(&loader->logger, "unfold: %s\n", text);
     }
     free(atomic_exchange(&loader->new_problem, copy_of(text, strlen(text) + 1)));
+    free(atomic_exchange(&loader->old_problem, NULL)); /* there may be no worker */
 }
 
 static UnfoldVoiceWish wish_of(UnfoldLoader *loader, unsigned wanted)

@@ -199,6 +199,20 @@ static void a_problem_is_told_until_it_is_over(void)
     host_close(host);
 }
 
+static void without_a_worker_each_problem_is_told(void)
+{
+    Host *host = host_open(&(HostOptions){0});
+    for (int k = 0; k < 3; ++k) {
+        char path[64];
+        snprintf(path, sizeof path, "/nowhere/%d.json", k);
+        const HostState gone = host_state_of(path);
+        host_restore(host, &gone);
+        settle(host);
+        CU_ASSERT_PTR_NOT_NULL(strstr(host->told_problem, path));
+    }
+    host_close(host);
+}
+
 static const Test tests[] = {
     {"steps go through the bundle and the folder, and around",
      steps_go_through_the_bundle_and_the_folder_and_around},
@@ -208,6 +222,7 @@ static const Test tests[] = {
      a_link_leads_to_the_folder_where_the_model_lies},
     {"without a worker nothing is chosen", without_a_worker_nothing_is_chosen},
     {"a problem is told until it is over", a_problem_is_told_until_it_is_over},
+    {"without a worker each problem is told", without_a_worker_each_problem_is_told},
     {NULL, NULL},
 };
 
