@@ -4,6 +4,9 @@
 #define UNFOLD_PLUGIN_PORTS_H
 
 #define UNFOLD_EFFECT_URI "urn:unfold:effect"
+/* All effects that play models; presets are for each of them. X(uri) */
+#define UNFOLD_EFFECTS(X) X(UNFOLD_EFFECT_URI)
+
 #define UNFOLD_MODEL_URI "urn:unfold:model"
 #define UNFOLD_MODEL_RATE_URI "urn:unfold:model-rate"
 

@@ -22,6 +22,7 @@ static const struct {
 #undef PORT
 };
 
+#define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define LV2 "http://lv2plug.in/ns/lv2core#"
 #define RDFS "http://www.w3.org/2000/01/rdf-schema#"
 #define PSET "http://lv2plug.in/ns/ext/presets#"
@@ -186,8 +187,7 @@ static void test_properties(void)
         const char *name = properties[k][0];
         CU_ASSERT(
             has(UNFOLD_EFFECT_URI, "http://lv2plug.in/ns/ext/patch#writable", name));
-        CU_ASSERT(has(name, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
-                      LV2 "Parameter"));
+        CU_ASSERT(has(name, RDF "type", LV2 "Parameter"));
         CU_ASSERT(has(name, RDFS "range", properties[k][1]));
         CU_ASSERT(has(name, RDFS "label", NULL));
         CU_ASSERT(has(name, RDFS "comment", NULL));
@@ -198,9 +198,9 @@ static void test_properties(void)
 static void test_presets(void)
 {
     static const struct {
-        const char *file, *name, *label, *comment;
+        const char *file, *name, *label, *bank, *comment;
     } presets[] = {
-#define PRESET(file, name, label, comment) {file, name, label, comment},
+#define PRESET(file, name, label, bank, comment) {file, name, label, bank, comment},
         UNFOLD_PRESETS(PRESET)
 #undef PRESET
     };
@@ -208,6 +208,7 @@ static void test_presets(void)
         return;
     const size_t count = sizeof presets / sizeof *presets;
     LilvNode *class = uri(PSET "Preset"), *label = uri(RDFS "label");
+    LilvNode *member = uri(PSET "bank");
     LilvNodes *found = lilv_plugin_get_related(plugin, class);
     CU_ASSERT_EQUAL(lilv_nodes_size(found), count);
     CU_ASSERT_TRUE(count >= 2);
@@ -221,11 +222,18 @@ static void test_presets(void)
         LilvNode *shown = lilv_world_get(world, preset, label, NULL);
         CU_ASSERT_STRING_EQUAL(lilv_node_as_string(shown), presets[k].label);
         lilv_node_free(shown);
+        LilvNode *bank = lilv_world_get(world, preset, member, NULL);
+        CU_ASSERT(has(lilv_node_as_uri(bank), RDF "type", PSET "Bank"));
+        shown = lilv_world_get(world, bank, label, NULL);
+        CU_ASSERT_STRING_EQUAL(lilv_node_as_string(shown), presets[k].bank);
+        lilv_node_free(shown);
+        lilv_node_free(bank);
         lilv_node_free(preset);
     }
     lilv_nodes_free(found);
     lilv_node_free(class);
     lilv_node_free(label);
+    lilv_node_free(member);
     close_bundle();
 }
 
@@ -235,7 +243,7 @@ const Suite plugin_bundle_suite = {
         {"the Turtle has the ports of the list", test_ports},
         {"it requires urid:map alone and declares its interfaces", test_features},
         {"the model and its rate are writable, with a label", test_properties},
-        {"each preset has its label and its model", test_presets},
+        {"each preset has its label, its bank and its model", test_presets},
         {NULL, NULL},
     },
 };
