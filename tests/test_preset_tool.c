@@ -268,7 +268,8 @@ static void no_other_place_is_touched(void)
           "file.lv2: is a file");
     fails(RUN_TOOL("preset", model, "-o", test_path("no/where.lv2"), "--label", "x"), 1,
           "where.lv2: cannot be made");
-    static const char *const names[] = {"plain", "plain.lv2.old", ".lv2", ".x.lv2"};
+    static const char *const names[] = {"no-bundle", "no-bundle.lv2.old", ".lv2",
+                                        ".x.lv2"};
     for (size_t k = 0; k < sizeof names / sizeof *names; ++k) {
         fails(RUN_TOOL("preset", model, "-o", test_path(names[k]), "--label", "x"), 2,
               "end with .lv2");

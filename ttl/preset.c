@@ -48,7 +48,7 @@ static void write_encoded(FILE *file, const char *text)
     for (; *text; ++text) {
         const unsigned char c = (unsigned char)*text;
         if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-            (c >= 'a' && c <= 'z') || memchr("-._~", c, 4))
+            (c >= 'a' && c <= 'z') || strchr("-._~", c))
             fputc(c, file);
         else
             fprintf(file, "%%%02X", (unsigned)c);
