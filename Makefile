@@ -87,7 +87,7 @@ LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILE
 DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
 	$(TESTS_DOUBLE)) $(call kernel_objects,$D,$(KERNELS))
 TOOL_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(TOOL_KERNELS),$(TOOL))) \
-	$(call kernel_objects,$O,$(TOOL_KERNELS))
+	$(call kernel_objects,$O,$(TOOL_KERNELS)) $O/ttl/preset.o
 PLUGIN_OBJ = $(PLUGIN:%.c=$O/%.o)
 TEST_OBJ = $(TESTS:%.c=$O/%.o)
 
@@ -156,9 +156,9 @@ $(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
 		-o $@ $^ $(JANSSON_LIBS) $(RATE_LIBS) -pthread -lm
-$(BUILD)/ttl: ttl/generate.c plugin/ports.h presets/presets.h Makefile
+$(BUILD)/ttl: $(wildcard ttl/*.[ch]) plugin/ports.h presets/presets.h Makefile
 	@mkdir -p $(@D)
-	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $<
+	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $(filter %.c,$^)
 $(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
 	@mkdir -p $(@D)
 	$(BUILD)/ttl $< $(VERSION) 1 >$@.new && mv $@.new $@
@@ -292,7 +292,7 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FEATURE) $(FILES) $(RATE) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(NET) $(FEATURE) $(FILES) $(RATE) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
 		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:

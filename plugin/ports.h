@@ -7,6 +7,9 @@
 
 #define UNFOLD_EFFECT_URI "urn:unfold:effect"
 #define UNFOLD_STEREO_URI "urn:unfold:effect-stereo"
+/* All effects that play models; presets are for each of them. X(uri) */
+#define UNFOLD_EFFECTS(X) X(UNFOLD_EFFECT_URI) X(UNFOLD_STEREO_URI)
+
 #define UNFOLD_MODEL_URI "urn:unfold:model"
 #define UNFOLD_MODEL_RATE_URI "urn:unfold:model-rate"
 #define UNFOLD_EMBED_URI "urn:unfold:embed"

@@ -12,22 +12,6 @@
 
 #define MAX_LEVEL 120.0 /* dB: what a file says beyond is no level */
 
-static UnfoldStatus check(const UnfoldModelFile *file, UnfoldError *error)
-{
-    const UnfoldShape *shape = unfold_model_shape(file->model);
-    const size_t inputs = shape->inputs - file->knobs.count;
-    if (inputs != 1 || shape->outputs != 1)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "the model has %zu inputs and %u outputs, this effect needs "
-                           "one of each",
-                           inputs, shape->outputs);
-    if (shape->output_at != UNFOLD_EVERY_STEP)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "the model answers once, after the last step; an effect "
-                           "needs an output at every step");
-    return UNFOLD_OK;
-}
-
 /* The factor of a level, 0 where it is not known or no level. */
 static float factor_of(const UnfoldFacts *facts, const char *key, double sign,
                        double offset)
@@ -122,7 +106,7 @@ UnfoldStatus unfold_voice_make(const char *path, const char *bytes, size_t size,
     UnfoldStatus status =
         unfold_model_parse_at(bytes, size, wish->model_rate, &made->file, error);
     if (status == UNFOLD_OK)
-        status = check(&made->file, error);
+        status = unfold_effect_check(made->file.model, made->file.knobs.count, error);
     if (status == UNFOLD_OK)
         status = start(made, wish, error);
     if (status != UNFOLD_OK) {

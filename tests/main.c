@@ -14,7 +14,7 @@
     suite(replace) suite(audio) suite(measure)                                         \
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input)    \
-    suite(bench)                                                                       \
+    suite(preset_tool) suite(bench)                                                    \
     suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
     suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates)        \
     suite(plugin_stereo) suite(plugin_choice) suite(plugin_embed)

@@ -22,6 +22,7 @@ static const struct {
 #undef PORT
 };
 
+#define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define LV2 "http://lv2plug.in/ns/lv2core#"
 #define RDFS "http://www.w3.org/2000/01/rdf-schema#"
 #define PATCH "http://lv2plug.in/ns/ext/patch#"
@@ -211,8 +212,7 @@ static void test_properties(void)
         const char *name = properties[k][0];
         CU_ASSERT(has(UNFOLD_EFFECT_URI, properties[k][2], name));
         CU_ASSERT(has(UNFOLD_STEREO_URI, properties[k][2], name));
-        CU_ASSERT(has(name, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
-                      LV2 "Parameter"));
+        CU_ASSERT(has(name, RDF "type", LV2 "Parameter"));
         CU_ASSERT(has(name, RDFS "range", properties[k][1]));
         CU_ASSERT(has(name, RDFS "label", NULL));
         CU_ASSERT(has(name, RDFS "comment", NULL));
@@ -223,9 +223,9 @@ static void test_properties(void)
 static void check_presets(unsigned channels)
 {
     static const struct {
-        const char *file, *name, *label, *comment;
+        const char *file, *name, *label, *bank, *comment;
     } presets[] = {
-#define PRESET(file, name, label, comment) {file, name, label, comment},
+#define PRESET(file, name, label, bank, comment) {file, name, label, bank, comment},
         UNFOLD_PRESETS(PRESET)
 #undef PRESET
     };
@@ -233,6 +233,7 @@ static void check_presets(unsigned channels)
         return;
     const size_t count = sizeof presets / sizeof *presets;
     LilvNode *class = uri(PSET "Preset"), *label = uri(RDFS "label");
+    LilvNode *member = uri(PSET "bank");
     LilvNodes *found = lilv_plugin_get_related(plugin, class);
     CU_ASSERT_EQUAL(lilv_nodes_size(found), count);
     CU_ASSERT_TRUE(count >= 2);
@@ -246,11 +247,18 @@ static void check_presets(unsigned channels)
         LilvNode *shown = lilv_world_get(world, preset, label, NULL);
         CU_ASSERT_STRING_EQUAL(lilv_node_as_string(shown), presets[k].label);
         lilv_node_free(shown);
+        LilvNode *bank = lilv_world_get(world, preset, member, NULL);
+        CU_ASSERT(has(lilv_node_as_uri(bank), RDF "type", PSET "Bank"));
+        shown = lilv_world_get(world, bank, label, NULL);
+        CU_ASSERT_STRING_EQUAL(lilv_node_as_string(shown), presets[k].bank);
+        lilv_node_free(shown);
+        lilv_node_free(bank);
         lilv_node_free(preset);
     }
     lilv_nodes_free(found);
     lilv_node_free(class);
     lilv_node_free(label);
+    lilv_node_free(member);
     close_bundle();
 }
 
@@ -266,7 +274,7 @@ const Suite plugin_bundle_suite = {
         {"the Turtle has the ports of the list", test_ports},
         {"it requires urid:map alone and declares its interfaces", test_features},
         {"properties can be written or read, and say what they are", test_properties},
-        {"each preset has its label and its model", test_presets},
+        {"each preset has its label, its bank and its model", test_presets},
         {NULL, NULL},
     },
 };

@@ -66,7 +66,7 @@ static void the_old_file_stands_until_the_commit(void)
     UnfoldReplace replace;
     CU_ASSERT_EQUAL_FATAL(unfold_replace_begin(path, &replace, NULL), UNFOLD_OK);
     fputs("half of the n", replace.file);
-    fflush(replace.file);
+    CU_ASSERT_EQUAL(unfold_replace_sync(&replace, NULL), UNFOLD_OK);
     CU_ASSERT(holds(path, "old"));
     unfold_replace_abort(&replace);
     CU_ASSERT(holds(path, "old"));

@@ -5,8 +5,8 @@
    generate TEMPLATE VERSION CHANNELS > OUTPUT. Runs on the build machine. */
 #include "plugin/ports.h"
 #include "presets/presets.h"
+#include "ttl/preset.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +25,9 @@ static const Port ports[] = {
 #undef PORT
 };
 
-typedef struct {
-    const char *file, *name, *label, *comment;
-} Preset;
-
-static const Preset presets[] = {
-#define PRESET(file, name, label, comment) {file, name, label, comment},
+static const UnfoldPreset presets[] = {
+#define PRESET(file, name, label, bank, comment)                                       \
+    {NULL, name, label, bank, comment, file},
     UNFOLD_PRESETS(PRESET)
 #undef PRESET
 };
@@ -93,48 +90,12 @@ static void print_ports(void)
 
 static void print_manifest_presets(void)
 {
-    for (size_t k = 0; k < COUNT(presets); ++k)
-        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> , "
-               "<%s> ;\n"
-               "\trdfs:label \"%s\" ;\n\trdfs:seeAlso <presets.ttl> .\n",
-               presets[k].name, UNFOLD_EFFECT_URI, UNFOLD_STEREO_URI, presets[k].label);
-}
-
-/* A preset leaves alone whether the effect is on, and what belongs to the session and
-   the machine: levels, oversampling, rates. */
-static bool in_presets(size_t port)
-{
-    return ports[port].kind == UNFOLD_VALUE_IN &&
-           (port == UNFOLD_PORT_INPUT || port == UNFOLD_PORT_OUTPUT ||
-            port == UNFOLD_PORT_MIX ||
-            (port >= UNFOLD_PORT_KNOB_1 &&
-             port < UNFOLD_PORT_KNOB_1 + UNFOLD_KNOB_PORTS));
-}
-
-static void print_preset_values(void)
-{
-    const char *separator = "";
-    for (size_t k = 0; k < COUNT(ports); ++k) {
-        if (!in_presets(k))
-            continue;
-        printf("%s[\n\t\tlv2:symbol \"%s\" ;\n\t\tpset:value %s\n\t]", separator,
-               ports[k].symbol, ports[k].normal);
-        separator = " , ";
-    }
+    unfold_preset_manifest(stdout, presets, COUNT(presets));
 }
 
 static void print_presets(void)
 {
-    for (size_t k = 0; k < COUNT(presets); ++k) {
-        printf("\n<urn:unfold:preset:%s>\n\ta pset:Preset ;\n\tlv2:appliesTo <%s> , "
-               "<%s> ;\n"
-               "\trdfs:label \"%s\" ;\n\trdfs:comment \"%s\" ;\n"
-               "\tstate:state [\n\t\t<%s> <%s>\n\t] ;\n\tlv2:port ",
-               presets[k].name, UNFOLD_EFFECT_URI, UNFOLD_STEREO_URI, presets[k].label,
-               presets[k].comment, UNFOLD_MODEL_URI, presets[k].file);
-        print_preset_values();
-        printf(" .\n");
-    }
+    unfold_preset_states(stdout, presets, COUNT(presets));
 }
 
 static void print_effect_uri(void)

@@ -120,13 +120,29 @@ static void sync_folder(char *path)
     close(folder);
 }
 
-UnfoldStatus unfold_replace_commit(UnfoldReplace *replace, UnfoldError *error)
+/* Bring what was written to the disk; 0, or errno's reason. */
+static int sync_file(FILE *file)
 {
     /* An earlier write's reason is lost by now; the disk being full is the usual one.
      */
-    int reason = ferror(replace->file) ? ENOSPC : 0;
-    if (fflush(replace->file) || fsync(fileno(replace->file)))
-        reason = reason ? reason : errno;
+    const int earlier = ferror(file) ? ENOSPC : 0;
+    if (fflush(file) || fsync(fileno(file)))
+        return earlier ? earlier : errno;
+    return earlier;
+}
+
+UnfoldStatus unfold_replace_sync(UnfoldReplace *replace, UnfoldError *error)
+{
+    const int reason = sync_file(replace->file);
+    if (!reason)
+        return UNFOLD_OK;
+    return unfold_fail(error, UNFOLD_CANNOT_WRITE, "cannot be written: %s",
+                       strerror(reason));
+}
+
+UnfoldStatus unfold_replace_commit(UnfoldReplace *replace, UnfoldError *error)
+{
+    int reason = sync_file(replace->file);
     if (fclose(replace->file) && !reason)
         reason = errno;
     if (!reason && rename(replace->temp, replace->path))

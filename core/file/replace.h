@@ -18,6 +18,10 @@ typedef struct {
 UnfoldStatus unfold_replace_begin(const char *path, UnfoldReplace *replace,
                                   UnfoldError *error);
 
+/** Bring what was written so far to the disk, so that a commit after it has only to
+    rename: of several files that belong together sync all first. Ends nothing. */
+UnfoldStatus unfold_replace_sync(UnfoldReplace *replace, UnfoldError *error);
+
 /** Flush, sync and rename over the path; on failure the old file is as it was and the
     temporary one is gone. Ends the replacement either way. */
 UnfoldStatus unfold_replace_commit(UnfoldReplace *replace, UnfoldError *error);

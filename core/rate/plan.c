@@ -10,19 +10,44 @@
 
 const char *const unfold_rate_method_names[] = {"auto", "delay", "resample", NULL};
 
+static UnfoldStatus check_model(const UnfoldModel *model, UnfoldError *error)
+{
+    const UnfoldShape *shape = unfold_model_shape(model);
+    if (unfold_model_sample_rate(model) <= 0)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "is no effect: it has no sample rate");
+    if (shape->outputs != 1)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "is no effect: it has %u outputs, not one output at every "
+                           "step",
+                           shape->outputs);
+    if (shape->output_at != UNFOLD_EVERY_STEP)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "is no effect: it answers once, after the last step, not "
+                           "with one output at every step");
+    return UNFOLD_OK;
+}
+
+UnfoldStatus unfold_effect_check(const UnfoldModel *model, size_t knobs,
+                                 UnfoldError *error)
+{
+    const size_t inputs = unfold_model_shape(model)->inputs - knobs;
+    const UnfoldStatus status = check_model(model, error);
+    if (status || inputs == 1)
+        return status;
+    return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                       "is no effect: it has %zu inputs besides its knobs, not one",
+                       inputs);
+}
+
 static UnfoldStatus check(const UnfoldModel *model, const UnfoldRateWish *wish,
                           UnfoldError *error)
 {
-    const UnfoldShape *shape = unfold_model_shape(model);
-    const double model_rate = unfold_model_sample_rate(model);
     const uint32_t times = wish->oversampling;
-    const double rates[] = {model_rate, wish->rate};
-    if (model_rate <= 0)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "is no effect: it has no sample rate");
-    if (shape->outputs != 1 || shape->output_at != UNFOLD_EVERY_STEP)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "is no effect: it does not have one output at every step");
+    const double rates[] = {unfold_model_sample_rate(model), wish->rate};
+    const UnfoldStatus status = check_model(model, error);
+    if (status)
+        return status;
     for (size_t k = 0; k < 2; ++k)
         if (!(rates[k] >= UNFOLD_MIN_PLAYED && rates[k] <= UNFOLD_MAX_PLAYED))
             return unfold_fail(error, UNFOLD_UNSUPPORTED,

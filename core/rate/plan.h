@@ -41,6 +41,11 @@ typedef struct {
 #define UNFOLD_MIN_PLAYED 8000.0
 #define UNFOLD_MAX_PLAYED 384000.0
 
+/** Whether a model is an effect: one input besides those of its `knobs`, one output at
+    every step, a sample rate. UNFOLD_UNSUPPORTED with the reason if not. */
+UnfoldStatus unfold_effect_check(const UnfoldModel *model, size_t knobs,
+                                 UnfoldError *error);
+
 /** Find the best plan; may take some milliseconds, as models are tried out. Fails with
     UNFOLD_UNSUPPORTED for rates and oversampling that are not played, or a model whose
     steps are no samples or that has not one output at each; UNFOLD_NO_MEMORY. Not

@@ -18,6 +18,7 @@ static const struct {
     {"render", tool_render, "play a file through a model"},
     {"info", tool_info, "show what is in a model file"},
     {"convert", tool_convert, "write a model as another program's file"},
+    {"preset", tool_preset, "make a model a preset of the plugin"},
     {"example", tool_example, "small lessons that need no recordings"},
     {"bench", tool_bench, "measure how fast this machine learns and plays"},
 };

@@ -9,28 +9,16 @@
 
 #define BLOCK 4096 /* frames between looks at the clock */
 
-static const char *why_not(const UnfoldModelFile *file)
-{
-    const UnfoldShape *shape = unfold_model_shape(file->model);
-    if (unfold_model_sample_rate(file->model) <= 0)
-        return "is no audio effect: it has no sample rate";
-    if (shape->output_at != UNFOLD_EVERY_STEP)
-        return "is no audio effect: it answers only after the last step";
-    if (shape->inputs != 1 + file->knobs.count || shape->outputs != 1)
-        return "does not have one input and one output";
-    return NULL;
-}
-
 int play_load(const char *path, double rate, UnfoldModelFile *file)
 {
     const int status = load_model(path, rate, file);
     if (status)
         return status;
-    const char *reason = why_not(file);
-    if (!reason)
+    UnfoldError error;
+    if (!unfold_effect_check(file->model, file->knobs.count, &error))
         return TOOL_OK;
     unfold_model_file_clear(file);
-    return tool_error(path, "%s", reason);
+    return tool_error(path, "%s", error.text);
 }
 
 UnfoldRateWish play_wish(const PlayOptions *options, double rate)

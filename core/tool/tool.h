@@ -12,6 +12,7 @@ int tool_eval(int argc, char **argv);
 int tool_render(int argc, char **argv);
 int tool_info(int argc, char **argv);
 int tool_convert(int argc, char **argv);
+int tool_preset(int argc, char **argv);
 int tool_signal(int argc, char **argv);
 int tool_example(int argc, char **argv);
 int tool_bench(int argc, char **argv);
