@@ -71,7 +71,7 @@ static void hosts_find_and_play_it(void)
     CU_ASSERT_STRING_EQUAL(seen[0].bank, "Mine");
     CU_ASSERT_STRING_EQUAL(seen[0].comment, "Very loud.");
     CU_ASSERT_STRING_EQUAL(seen[0].uri, "urn:unfold:preset:found:Loud");
-    CU_ASSERT_EQUAL(values_set, 3);
+    CU_ASSERT_EQUAL(values_set, 7);
     CU_ASSERT_STRING_EQUAL(told, test_path("found.lv2/my-amp-loud.json"));
     CU_ASSERT(same_files(told, model));
     play_model(model, of_model);

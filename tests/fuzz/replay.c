@@ -54,7 +54,7 @@ static void feed(FuzzReader *reader, const uint8_t *bytes, size_t size)
     if (size)
         memcpy(exact, bytes, size);
     allocations_reset();
-    alarm(60);
+    alarm(300); /* an emulator is slow */
     reader(exact, size);
     alarm(0);
     CU_ASSERT(allocations_largest() <= FUZZ_MOST_ALLOCATED);

@@ -100,8 +100,11 @@ static void set_value(const char *symbol, void *host, const void *value, uint32_
     (void)host;
     CU_ASSERT_EQUAL_FATAL(size, 4);
     CU_ASSERT_FATAL(is_float || type == host_urid(LV2_ATOM__Int));
+    const double normal = !strcmp(symbol, "mix")   ? 100
+                          : strstr(symbol, "knob") ? 0.5
+                                                   : 0;
     CU_ASSERT_EQUAL(is_float ? *(const float *)value : (float)*(const int32_t *)value,
-                    !strcmp(symbol, "mix") ? 100 : 0);
+                    normal);
     ++values_set;
 }
 
