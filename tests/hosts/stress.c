@@ -69,7 +69,8 @@ static void report(void)
         ACTS(TEXT)
 #undef TEXT
     };
-    printf("stress: %.1f s, %u plugins", seconds_now() - stress.started, plugin_count);
+    printf("stress: %.1f s, %u plugin%s", seconds_now() - stress.started, plugin_count,
+           plugin_count == 1 ? "" : "s");
     for (uint32_t k = 0; k < ACT_COUNT; ++k)
         printf(", %lu %s", atomic_load(&stress.acts[k]), texts[k]);
     printf("\n");
