@@ -104,7 +104,8 @@ MODELS = $(wildcard presets/*.json)
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
 
 .PHONY: all deps deps-check deps-hosts deps-arm deps-fuzz deps-stress test run-tests \
-	test-hosts test-arm test-stress test-stress-shortly fuzz fuzz-seeds demo bench check format install uninstall clean
+	test-hosts test-arm test-stress test-stress-shortly test-stress-long \
+	fuzz fuzz-seeds demo bench check format install uninstall clean
 all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
 
 $O/core/learn/%.o: OUR_CFLAGS += $(OPENMP) $(FFT_CFLAGS)
@@ -310,7 +311,9 @@ deps-stress:
 test-stress-shortly: $(BUILD)/stress $(BUILD)/guard.so $(BUNDLE)/.made
 	$(call stress_guard,5)
 	$(call stress_asan,20)
-test-stress: $(BUILD)/stress $(BUILD)/guard.so $(BUNDLE)/.made
+test-stress: | $(filter deps-stress,$(MAKECMDGOALS))
+	+@$(MAKE) --no-print-directory test-stress-long
+test-stress-long: $(BUILD)/stress $(BUILD)/guard.so $(BUNDLE)/.made
 	$(call stress_guard,$(SECONDS))
 	$(call stress_asan,$(SECONDS))
 ifeq ($(shell command -v $(RTSAN_CC)),)
