@@ -19,6 +19,7 @@ DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_FUZZ = $(DEPS) clang-14 libclang-rt-14-dev
+DEPS_STRESS = $(DEPS) clang-22 libclang-rt-22-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
 	libgomp1:arm64 libjs-dygraphs $(patsubst %,%:arm64,$(filter %-dev,$(DEPS)))
 
@@ -102,8 +103,9 @@ MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
 
-.PHONY: all deps deps-check deps-hosts deps-arm deps-fuzz test run-tests test-hosts \
-	test-arm fuzz fuzz-seeds demo bench check format install uninstall clean
+.PHONY: all deps deps-check deps-hosts deps-arm deps-fuzz deps-stress test run-tests \
+	test-hosts test-arm test-stress test-stress-shortly test-stress-long \
+	fuzz fuzz-seeds demo bench check format install uninstall clean
 all: $(LIB) $(UNFOLD) $(BUNDLE)/.made
 
 $O/core/learn/%.o: OUR_CFLAGS += $(OPENMP) $(FFT_CFLAGS)
@@ -189,14 +191,25 @@ $(BUILD)/readers: $(FUZZED) $O/tests/fuzz/alone.o $O/tests/fuzz/libfuzzer.o $(LI
 $(BUILD)/seeds: $(FUZZED) $O/tests/fuzz/alone.o $O/tests/fuzz/seeds.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) -o $@ $^ $(FUZZ_LIBS)
 
+# A host that misbehaves, and what it preloads to see whether the audio thread does.
+STRESS = $(wildcard tests/hosts/stress*.c)
+STRESS_OBJ = $(STRESS:%.c=$O/%.o) $O/tests/support/folder.o
+$(BUILD)/stress: $(STRESS_OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LILV_LIBS) -ldl -pthread -lm
+$(BUILD)/guard.so: tests/hosts/guard.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CFLAGS) -O1 -g -fno-builtin -shared -o $@ $< -ldl
+
 # A second make, here and for the demo, so that what deps has just installed is found; with
 # -j it waits for what else was asked for.
 test demo: | $(filter deps all,$(MAKECMDGOALS))
 test:
 	+@$(MAKE) --no-print-directory run-tests
-run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double $(BUILD)/run-corpus
+run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double $(BUILD)/run-corpus \
+		$(if $(EMULATOR),,$(BUILD)/stress $(BUILD)/guard.so)
 	$(EMULATOR) $(BUILD)/run-tests-double
 	$(EMULATOR) $(BUILD)/run-corpus
+	$(if $(EMULATOR),,+@$(MAKE) --no-print-directory test-stress-shortly)
 	$(EMULATOR) $(BUILD)/run-tests
 $(BUILD)/emulated-unfold: Makefile
 	@mkdir -p $(@D)
@@ -235,7 +248,8 @@ demo:
 # In hosts that people use; installs them, and plays. Not part of `make test`.
 deps-hosts:
 	$(call apt_install,$(DEPS_HOSTS))
-HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(wildcard tests/hosts/*.c))
+HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(filter-out $(STRESS) tests/hosts/guard.c, \
+	$(wildcard tests/hosts/*.c)))
 $(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(LILV_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(FILE_LIBS) \
@@ -271,6 +285,47 @@ fuzz:
 # The seeds that are no text, anew.
 fuzz-seeds: $(BUILD)/seeds
 	$(BUILD)/seeds
+
+# For SECONDS each: under the guard, under the compiler's AddressSanitizer and
+# UndefinedBehaviorSanitizer, and under RealtimeSanitizer where RTSAN_CC is installed.
+# `make test` does the first two shortly; the sanitizers see what plays, and nothing else.
+SEED ?= 1
+RTSAN_CC ?= clang-22
+FOREIGN ?= ../shared/data/models
+SANITIZED = -O1 -g -fno-omit-frame-pointer
+ASAN = -fsanitize=address,undefined
+define stress_build
++@$(MAKE) --no-print-directory $(1)/stress $(1)/unfold.lv2/.made BUILD=$(1) CC=$(2) \
+	CFLAGS='$(SANITIZED) $(3)' LDFLAGS='$(3)' KERNEL_CFLAGS='$(4)' OPENMP= \
+	LEARN= CAPTURE= FEATURE= KERNELS=core/net/steps_kernel.c
+endef
+# Kernels optimised under it take gcc a minute, and read the same memory.
+define stress_asan
+$(call stress_build,$(BUILD)/stress-asan,$(CC),$(ASAN) -fno-sanitize-recover=all,-O0 -fno-sanitize=undefined)
+$(BUILD)/stress-asan/stress $(BUILD)/stress-asan/unfold.lv2 $(1) $(SEED) $(FOREIGN)
+endef
+# Both the guard and AddressSanitizer want to be the first to see an allocation.
+define stress_guard
+$(if $(findstring -fsanitize,$(CFLAGS)),,LD_PRELOAD=$(abspath $(BUILD)/guard.so) \
+	$(BUILD)/stress $(BUNDLE) $(1) $(SEED) $(FOREIGN))
+endef
+deps-stress:
+	$(call apt_install,$(DEPS_STRESS))
+test-stress-shortly: $(BUILD)/stress $(BUILD)/guard.so $(BUNDLE)/.made
+	$(call stress_guard,5)
+	$(call stress_asan,20)
+test-stress: | $(filter deps-stress,$(MAKECMDGOALS))
+	+@$(MAKE) --no-print-directory test-stress-long
+test-stress-long: $(BUILD)/stress $(BUILD)/guard.so $(BUNDLE)/.made
+	$(call stress_guard,$(SECONDS))
+	$(call stress_asan,$(SECONDS))
+ifeq ($(shell command -v $(RTSAN_CC)),)
+	@echo "skipped: RealtimeSanitizer needs $(RTSAN_CC), which make deps-stress installs"
+else
+	$(call stress_build,$(BUILD)/stress-rtsan,$(RTSAN_CC),-fsanitize=realtime)
+	! $(BUILD)/stress-rtsan/stress --misbehave malloc >/dev/null 2>&1
+	$(BUILD)/stress-rtsan/stress $(BUILD)/stress-rtsan/unfold.lv2 $(SECONDS) $(SEED) $(FOREIGN)
+endif
 
 # Pinned to one processor, the last that we may use, with the reference loops in turn where
 # they are at hand: the yardstick keeps its compiler and flags, whatever ours are.
@@ -312,4 +367,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJ:.o=.d) $(DOUBLE_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) \
-	$(TEST_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)
+	$(TEST_OBJ:.o=.d) $(STRESS_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)

@@ -16,8 +16,8 @@
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input)    \
     suite(preset_tool) suite(bench)                                                    \
     suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
-    suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates)        \
-    suite(plugin_stereo) suite(plugin_choice) suite(plugin_embed)
+    suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates)\
+    suite(plugin_stereo) suite(plugin_choice) suite(plugin_embed) suite(guard)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;
