@@ -92,7 +92,7 @@ typedef struct {
     uint32_t least;                 /**< bytes that an atom port's buffer needs */
 } Port;
 
-/** What the Turtle calls patch:writable. */
+/** What the Turtle calls patch:writable or patch:readable; both are written. */
 typedef struct {
     LV2_URID key, range; /**< range 0: not said */
     float minimum, maximum;

@@ -71,8 +71,8 @@ static void check_set(const Plugin *plugin, const Port *port, const LV2_Atom *pr
         told[k] = hash;
         return;
     }
-    fail("port %s tells <%s>, which the Turtle does not call patch:writable",
-         port->symbol, name_of(key));
+    fail("port %s tells <%s>, of which the Turtle does not know", port->symbol,
+         name_of(key));
 }
 
 static void check_object(const Plugin *plugin, const Port *port, const LV2_Atom *atom,

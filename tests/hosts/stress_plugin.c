@@ -88,9 +88,9 @@ static void read_property(LilvWorld *world, const LilvNode *node, Property *prop
     lilv_node_free(key);
 }
 
-static void read_properties(LilvWorld *world, Plugin *plugin)
+static void read_properties(LilvWorld *world, Plugin *plugin, const char *which)
 {
-    LilvNode *key = lilv_new_uri(world, LV2_PATCH__writable);
+    LilvNode *key = lilv_new_uri(world, which);
     LilvNodes *list = lilv_plugin_get_value(plugin->lilv, key);
     LILV_FOREACH(nodes, k, list)
     {
@@ -113,7 +113,8 @@ void read_plugin(LilvWorld *world, const LilvPlugin *lilv, Plugin *plugin)
         fail("there are %u ports, not 1 to %d", plugin->port_count, MOST_PORTS);
     for (uint32_t k = 0; k < plugin->port_count; ++k)
         read_port(world, lilv, k, &plugin->ports[k]);
-    read_properties(world, plugin);
+    read_properties(world, plugin, LV2_PATCH__writable);
+    read_properties(world, plugin, LV2_PATCH__readable);
     LilvNode *safe = lilv_new_uri(world, LV2_STATE__threadSafeRestore);
     plugin->restores_safely = lilv_plugin_has_feature(lilv, safe);
     lilv_node_free(safe);
