@@ -61,6 +61,7 @@ typedef struct {
     unsigned channels;
     union {
         LV2_Atom_Sequence sequence;
+        LV2_Atom_Event aligned; /* as events are */
         uint8_t bytes[16384];
     } control, notify;
     uint32_t notify_room; /**< what the notify port is said to hold */
