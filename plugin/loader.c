@@ -185,7 +185,7 @@ UnfoldStatus unfold_loader_load_bundled(UnfoldLoader *loader)
     return unfold_loader_load(loader, path, UNFOLD_FOR_START);
 }
 
-/* The file as the state has it, where the one at `path` is not that. */
+/* The file as the state has it, whether or not the one at `path` is still that. */
 static bool load_embedded(UnfoldLoader *loader, const char *path, const char *bytes,
                           size_t size)
 {
@@ -197,13 +197,13 @@ static bool load_embedded(UnfoldLoader *loader, const char *path, const char *by
     const bool same =
         status == UNFOLD_OK && there_size == size && !memcmp(there, bytes, size);
     free(there);
-    if (same || offer(loader, path, bytes, size, UNFOLD_FOR_STATE, NULL) != UNFOLD_OK)
+    if (offer(loader, path, bytes, size, UNFOLD_FOR_STATE, NULL) != UNFOLD_OK)
         return false;
     say_problem(loader, path, NULL);
     if (status)
         lv2_log_note(&loader->logger, "unfold: %s: %s; the session's copy plays\n",
                      path, error.text);
-    else
+    else if (!same)
         lv2_log_note(&loader->logger,
                      "unfold: %s has changed since the session was saved, whose copy "
                      "plays; choose the file again to hear it\n",

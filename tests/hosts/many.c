@@ -6,9 +6,9 @@
    BLOCK frames: the least of the seconds, in per cent. */
 #include "file/audio.h"
 #include "plugin/ports.h"
+#include "tests/hosts/uris.h"
 
 #include <lilv/lilv.h>
-#include <lv2/urid/urid.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,18 +17,6 @@
 
 #define MOST_PORTS 64
 #define MOST_BLOCK 8192
-
-static char uris[256][256];
-
-static LV2_URID map_uri(LV2_URID_Map_Handle handle, const char *uri)
-{
-    (void)handle;
-    LV2_URID id = 0;
-    while (id < 255 && uris[id][0] && strcmp(uris[id], uri) != 0)
-        ++id;
-    snprintf(uris[id], sizeof uris[id], "%s", uri);
-    return id + 1;
-}
 
 static double seconds_now(void)
 {

@@ -4,24 +4,12 @@
 /* save_state PRESET FOLDER: give the effect a preset and save its state into the
    folder, its model copied beside it, as lilv does it for the hosts that use it. */
 #include "plugin/ports.h"
+#include "tests/hosts/uris.h"
 
 #include <lilv/lilv.h>
 #include <lv2/state/state.h>
-#include <lv2/urid/urid.h>
 #include <stdio.h>
 #include <string.h>
-
-static char uris[256][256];
-
-static LV2_URID map_uri(LV2_URID_Map_Handle handle, const char *uri)
-{
-    (void)handle;
-    LV2_URID id = 0;
-    while (id < 255 && uris[id][0] && strcmp(uris[id], uri) != 0)
-        ++id;
-    snprintf(uris[id], sizeof uris[id], "%s", uri);
-    return id + 1;
-}
 
 static const char *unmap_uri(LV2_URID_Unmap_Handle handle, LV2_URID id)
 {
