@@ -47,6 +47,7 @@ NET = $(wildcard core/net/*.c)
 FEATURE = $(wildcard core/feature/*.c)
 FILES = $(wildcard core/file/*.c)
 RATE = $(wildcard core/rate/*.c)
+LISTEN = $(wildcard core/listen/*.c)
 CAPTURE = $(wildcard core/capture/*.c)
 LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
@@ -83,7 +84,7 @@ ISA_CFLAGS_avx512 = -mavx512f -mavx512dq -mavx512vl -mfma -mprefer-vector-width=
 O = $(BUILD)/obj
 D = $(BUILD)/double
 kernel_objects = $(foreach isa,$(ISAS),$(2:%.c=$(1)/%.$(isa).o))
-LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILES) $(RATE) $(CAPTURE) $(LEARN))) \
+LIB_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(KERNELS),$(NET) $(FEATURE) $(FILES) $(RATE) $(LISTEN) $(CAPTURE) $(LEARN))) \
 	$(call kernel_objects,$O,$(KERNELS))
 DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
 	$(TESTS_DOUBLE)) $(call kernel_objects,$D,$(KERNELS))
@@ -113,6 +114,7 @@ $O/core/tool/%.o: OUR_CFLAGS += $(OPENMP)
 $D/%.o: OUR_CFLAGS += $(OPENMP) -DUNFOLD_DOUBLE $(FFT_CFLAGS) $(CUNIT_CFLAGS)
 $O/core/file/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/core/rate/%.o: OUR_CFLAGS += $(RATE_CFLAGS)
+$O/core/listen/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/feature/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
@@ -347,7 +349,7 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FEATURE) $(FILES) $(RATE) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(NET) $(FEATURE) $(FILES) $(RATE) $(LISTEN) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
 		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:

@@ -6,13 +6,14 @@
 #include "file/facts.h"
 #include "file/format.h"
 #include "file/knobs.h"
+#include "file/listening.h"
 #include "net/model.h"
 
 /** The newest version of our format that is read. Models are written as the oldest
-    version that can hold them (2 has knobs, 3 has dense layers and gains), so that a
-    program that only knows older ones says that it is too old instead of playing a
-   model wrong. */
-#define UNFOLD_FORMAT_VERSION 3
+    version that can hold them (2 has knobs, 3 dense layers and gains, 4 listens), so
+    that a program that only knows older ones says that it is too old instead of playing
+    a model wrong. */
+#define UNFOLD_FORMAT_VERSION 4
 
 /** No model file is larger; larger ones are refused before they are read. What a file
     says of its sizes is held against the limits of net/shape.h, and against how much of
@@ -28,9 +29,10 @@
 typedef struct {
     UnfoldModel *model;
     UnfoldFacts *facts;
-    UnfoldKnobs knobs;    /**< at their defaults; none: the inputs have no names */
-    UnfoldFormat format;  /**< it was read from */
-    size_t warning_count; /**< sentences for people, without path and full stop */
+    UnfoldKnobs knobs; /**< at their defaults; none: the inputs have no names */
+    UnfoldListening *listening; /**< NULL: its steps are no frames of features */
+    UnfoldFormat format;        /**< it was read from */
+    size_t warning_count;       /**< sentences for people, without path and full stop */
     UnfoldError warnings[UNFOLD_MAX_WARNINGS];
 } UnfoldModelFile;
 
