@@ -2,7 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "capture/correlate.h"
 
-#include "capture/fft_plan.h"
+#include "feature/fft_plan.h"
 
 #include <stdlib.h>
 #include <string.h>

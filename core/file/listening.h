@@ -19,12 +19,14 @@ typedef enum {
 
 /** When sounds begin and end, for clips. Level is that of the newest hop (dB of full
     scale). The background follows it, downwards by up to 400 dB in a second, upwards by
-    3 dB; a sound begins when it rises `rise` above that and above `floor`. It ends when
-    it has stayed below for `pause`, or after `longest`. */
+    3 dB. A sound begins when the level rises by `rise` above that, and above `floor`;
+   it ends when it has stayed below these for `pause`, or after `longest`, when what
+   still sounds becomes the background. */
 typedef struct {
-    double rise;    /**< dB, 1..60 */
-    double floor;   /**< dB of full scale, -100..0 */
-    double pause;   /**< seconds, 0.001..10 */
+    double rise;  /**< dB, 1..60 */
+    double floor; /**< dB of full scale, -100..0 */
+    double lead;  /**< seconds before the beginning that the network hears too, 0..1 */
+    double pause; /**< seconds, 0.001..10 */
     double longest; /**< seconds, 0.001..60 */
 } UnfoldEventSpec;
 

@@ -14,14 +14,29 @@ static size_t at(const UnfoldSpan *span, size_t t, size_t row)
     return t * span->outputs * UNFOLD_LANES + row;
 }
 
+/* The weights of the steps, or the targets that are there. */
+static double count_scored(const UnfoldLoss *loss, const UnfoldSpan *span,
+                           const UnfoldReal *target)
+{
+    const size_t end = at(span, span->steps, 0);
+    double count = 0;
+    for (size_t k = at(span, span->from, 0); k < end; ++k)
+        count += loss->cross_entropy ? (double)target[k] : !isnan(target[k]);
+    return count;
+}
+
 void unfold_loss_measure(const UnfoldLoss *loss, const UnfoldSpan *span,
                          const UnfoldReal *target, UnfoldLossScale *scale)
 {
     const size_t rows = span->outputs * UNFOLD_LANES;
     const size_t scored = span->steps - span->from;
-    scale->count += (double)(scored * (loss->cross_entropy ? UNFOLD_LANES : rows));
     scale->signals += (double)rows;
-    if (loss->cross_entropy || (loss->esr <= 0 && loss->dc <= 0))
+    if (loss->cross_entropy || loss->gaps) {
+        scale->count += count_scored(loss, span, target);
+        return;
+    }
+    scale->count += (double)(scored * rows);
+    if (loss->esr <= 0 && loss->dc <= 0)
         return;
     for (size_t row = 0; row < rows; ++row) {
         double energy = 0, emphasised = 0;
@@ -38,17 +53,37 @@ void unfold_loss_measure(const UnfoldLoss *loss, const UnfoldSpan *span,
     }
 }
 
-static double cross_entropy(const UnfoldSpan *span, double weight, const UnfoldReal *y,
+/* d/ds_k of -sum over j of t_j log y_j is y_k sum of t - t_k. */
+static double cross_entropy(const UnfoldSpan *span, double share, const UnfoldReal *y,
                             const UnfoldReal *target, UnfoldReal *dy)
 {
     double sum = 0;
-    const size_t first = at(span, span->from, 0), end = at(span, span->steps, 0);
-    for (size_t k = first; k < end; ++k) {
-        if (target[k] > 0)
-            sum -= target[k] * log(y[k] > FLT_MIN ? y[k] : FLT_MIN);
-        dy[k] = (UnfoldReal)((y[k] - target[k]) * weight);
+    for (size_t t = span->from; t < span->steps; ++t) {
+        double weights[UNFOLD_LANES] = {0};
+        const size_t first = at(span, t, 0), end = at(span, t + 1, 0);
+        for (size_t k = first; k < end; ++k)
+            weights[k % UNFOLD_LANES] += target[k];
+        for (size_t k = first; k < end; ++k) {
+            if (target[k] > 0)
+                sum -= target[k] * log(y[k] > FLT_MIN ? y[k] : FLT_MIN);
+            dy[k] =
+                (UnfoldReal)((weights[k % UNFOLD_LANES] * y[k] - target[k]) * share);
+        }
     }
-    return sum * weight;
+    return sum * share;
+}
+
+static double squares(const UnfoldSpan *span, double share, const UnfoldReal *y,
+                      const UnfoldReal *target, UnfoldReal *dy)
+{
+    double sum = 0;
+    const size_t end = at(span, span->steps, 0);
+    for (size_t k = at(span, span->from, 0); k < end; ++k) {
+        const double error = isnan(target[k]) ? 0 : (double)y[k] - target[k];
+        sum += error * error;
+        dy[k] = (UnfoldReal)(2 * error * share);
+    }
+    return sum * share;
 }
 
 /* e_t = y_t - t_t; p_t = e_t - a e_{t-1};
@@ -91,8 +126,11 @@ double unfold_loss(const UnfoldLoss *loss, const UnfoldSpan *span,
 {
     const size_t rows = span->outputs * UNFOLD_LANES;
     memset(dy, 0, at(span, span->from, 0) * sizeof *dy);
+    const double share = scale->count > 0 ? 1 / scale->count : 0;
     if (loss->cross_entropy)
-        return cross_entropy(span, 1 / scale->count, y, target, dy);
+        return cross_entropy(span, share, y, target, dy);
+    if (loss->gaps)
+        return squares(span, loss->mse * share, y, target, dy);
     double sum = 0;
     for (size_t row = 0; row < rows; ++row) {
         sum += waveform(loss, span, scale, row, y, target, dy);

@@ -11,9 +11,12 @@
 /** What training brings down: the cross-entropy, or else a weighted sum of the other
     terms, each left out where its weight is 0. */
 typedef struct {
-    bool cross_entropy; /**< -sum t log y, with a softmax output and only there */
-    double esr;         /**< error-to-signal ratio (Wright et al. 2019) of signals that
-                             went through 1 - preemphasis z^-1 */
+    bool cross_entropy; /**< -sum t log y, with a softmax output and only there; the
+                             targets of a step add up to its weight, 0: not scored */
+    bool gaps;  /**< targets that are NaN are not scored; with mse, which is then a mean
+                     over those that are, alone */
+    double esr; /**< error-to-signal ratio (Wright et al. 2019) of signals that
+                     went through 1 - preemphasis z^-1 */
     double preemphasis; /**< of the ESR: 0 is none, usual UNFOLD_PRE_EMPHASIS */
     double dc;          /**< energy of the errors' means over that of the target */
     double mse;         /**< mean of (y - t)^2 */
@@ -31,7 +34,7 @@ typedef struct {
 /** What losses are divided by; sums over as many spans as belong to one update (or to
     the whole recording). Start from zeros. */
 typedef struct {
-    double count;      /**< scored outputs; of cross-entropy, scored steps */
+    double count;      /**< scored outputs; of cross-entropy, weights of the steps */
     double energy;     /**< of the targets */
     double emphasised; /**< of the targets after pre-emphasis */
     double signals;    /**< outputs times lanes, whose scored steps are a signal each */

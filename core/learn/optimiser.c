@@ -57,6 +57,8 @@ void unfold_optimiser_step(UnfoldOptimiser *optimiser, double rate,
                            const UnfoldReal *gradients, UnfoldReal *weights)
 {
     ++optimiser->updates;
+    for (size_t k = 0; optimiser->decay > 0 && k < optimiser->count; ++k)
+        weights[k] -= (UnfoldReal)(rate * optimiser->decay * weights[k]);
     switch (optimiser->kind) {
     case UNFOLD_SGD:
         for (size_t k = 0; k < optimiser->count; ++k)

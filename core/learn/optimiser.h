@@ -13,7 +13,9 @@ typedef enum { UNFOLD_SGD, UNFOLD_ADAM } UnfoldOptimiserKind;
 typedef struct {
     UnfoldOptimiserKind kind;
     double beta1, beta2, epsilon; /**< Adam; Kingma & Ba 2015 */
-    size_t count;                 /**< numbers in the weight block */
+    double decay; /**< of the weights, as a share of the rate (Loshchilov & Hutter
+                     2019); 0: none */
+    size_t count; /**< numbers in the weight block */
     size_t updates;
     UnfoldReal *first, *second; /**< moments [count]; NULL for SGD */
 } UnfoldOptimiser;

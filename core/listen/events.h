@@ -5,14 +5,16 @@
 
 #include "file/listening.h"
 
-/** Where sounds begin and end, frame by frame. */
+#include <stddef.h>
+
+/** Where sounds begin and end, frame by frame; see UnfoldEventSpec. */
 typedef struct {
     UnfoldEventSpec spec;
     double hop;       /**< seconds */
     float background; /**< dB */
     bool sounding;
-    size_t frames; /**< of this sound so far, those below included */
-    size_t quiet;  /**< of these, how many at the end were below */
+    size_t frames; /**< of this sound so far, or of the one that has just ended */
+    size_t quiet;  /**< how many of them, at its end, were below */
 } UnfoldEvents;
 
 /** What a frame is to the sound. */
@@ -26,7 +28,8 @@ typedef enum {
 /** Begin in silence; `hop` in seconds. */
 void unfold_events_init(UnfoldEvents *events, const UnfoldEventSpec *spec, double hop);
 
-/** The next frame, of this level (dB). Real-time safe. */
+/** The next frame, of this level (dB). A sound has two frames at least. Real-time safe.
+ */
 UnfoldEvent unfold_events_next(UnfoldEvents *events, float level);
 
 #endif

@@ -12,9 +12,11 @@ typedef struct UnfoldListener UnfoldListener;
 
 /** What was heard with one frame. Times are in seconds of the input. */
 typedef struct {
-    size_t frame;  /**< from 0 */
-    double time;   /**< at which the frame ends */
-    float level;   /**< of the newest hop, dB of full scale */
+    size_t frame; /**< from 0 */
+    double time;  /**< at which the frame ends */
+    size_t due;  /**< samples of the input that must have come for this to be known, the
+                      same for every split: not before the call's first one */
+    float level; /**< of the newest hop, dB of full scale */
     bool sounding; /**< clips: a sound is under way, or ends here */
     /** Clips: a sound ended, and all below is of it. Else: always. */
     bool decided;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "capture/fft_plan.h"
+#include "feature/fft_plan.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_CAPTURE_FFT_PLAN_H
-#define UNFOLD_CAPTURE_FFT_PLAN_H
+#ifndef UNFOLD_FEATURE_FFT_PLAN_H
+#define UNFOLD_FEATURE_FFT_PLAN_H
 
 #include <kiss_fftr.h>
 #include <stdbool.h>
