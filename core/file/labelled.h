@@ -20,16 +20,17 @@
 typedef struct {
     double start, end; /**< seconds; 0 <= start <= end, which may be beyond the sound */
     int label;         /**< index into the labels */
-} UnfoldSpan;
+} UnfoldLabelSpan;
 
 /** A recording of a list. Whoever cannot open it says "LIST:line: path: reason". */
 typedef struct {
-    const char *path;        /**< as to be opened */
-    int label;               /**< of the whole recording; -1: it has spans, or none */
-    int group, set;          /**< indices into the groups and the sets; -1: none */
-    size_t line;             /**< of the list, its first; 0: the list is a folder */
-    size_t span_count;       /**< 0 where it has a label */
-    const UnfoldSpan *spans; /**< [span_count] by start, then end; they may overlap */
+    const char *path;  /**< as to be opened */
+    int label;         /**< of the whole recording; -1: it has spans, or none */
+    int group, set;    /**< indices into the groups and the sets; -1: none */
+    size_t line;       /**< of the list, its first; 0: the list is a folder */
+    size_t span_count; /**< 0 where it has a label */
+    const UnfoldLabelSpan
+        *spans; /**< [span_count] by start, then end; they may overlap */
 } UnfoldRecording;
 
 /** Names, sorted bytewise, each once. */
@@ -44,7 +45,7 @@ typedef struct {
     size_t count;
     UnfoldRecording *recordings; /**< in the order of the table, or sorted by path */
     size_t span_count;
-    UnfoldSpan *spans;  /**< of all recordings */
+    UnfoldLabelSpan *spans; /**< of all recordings */
     UnfoldNames labels; /**< at most UNFOLD_MAX_LABELS, each as unfold_listening_check
                              wants it; there may be fewer than two */
     UnfoldNames groups; /**< who or what was recorded: what must not be divided between

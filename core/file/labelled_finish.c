@@ -85,7 +85,7 @@ static int index_of(const UnfoldNames *names, const char *name)
 
 static int by_start(const void *left, const void *right)
 {
-    const UnfoldSpan *a = left, *b = right;
+    const UnfoldLabelSpan *a = left, *b = right;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
     if (a->end != b->end)
@@ -98,7 +98,7 @@ static UnfoldStatus add_recording(UnfoldLabelled *labelled, const UnfoldRow *row
                                   size_t count, const char *folder, UnfoldError *error)
 {
     UnfoldRecording *added = &labelled->recordings[labelled->count];
-    UnfoldSpan *spans = labelled->spans + labelled->span_count;
+    UnfoldLabelSpan *spans = labelled->spans + labelled->span_count;
     *added = (UnfoldRecording){.label = -1,
                                .group = index_of(&labelled->groups, rows->group),
                                .set = index_of(&labelled->sets, rows->set),
@@ -114,7 +114,7 @@ static UnfoldStatus add_recording(UnfoldLabelled *labelled, const UnfoldRow *row
             added->label = label;
         else if (label >= 0)
             spans[added->span_count++] =
-                (UnfoldSpan){rows[k].start, rows[k].end, label};
+                (UnfoldLabelSpan){rows[k].start, rows[k].end, label};
     }
     qsort(spans, added->span_count, sizeof *spans, by_start);
     labelled->span_count += added->span_count;

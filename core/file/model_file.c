@@ -103,5 +103,6 @@ void unfold_model_file_clear(UnfoldModelFile *file)
 {
     unfold_model_free(file->model);
     unfold_facts_free(file->facts);
+    free(file->listening);
     *file = (UnfoldModelFile){0};
 }

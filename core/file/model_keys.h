@@ -7,8 +7,10 @@
 
 #define UNFOLD_FORMAT_NAME "unfold"
 
-/** A model whose steps are samples, and one whose steps are something else. */
+/** A model whose steps are samples, one whose steps are frames of features, and one
+   whose steps are something else. */
 #define UNFOLD_KIND_EFFECT "effect"
+#define UNFOLD_KIND_LISTEN "listen"
 #define UNFOLD_KIND_SEQUENCE "sequence"
 
 #define UNFOLD_STATE_ZERO "zero"
@@ -23,6 +25,11 @@
 #define UNFOLD_DENSE_LAYERS "dense"
 #define UNFOLD_GAINS_TENSOR "gains"
 #define UNFOLD_DENSE_VERSION 3
+
+/** What a model that listens has besides: file/listening_json.h. */
+#define UNFOLD_FEATURES "features"
+#define UNFOLD_LISTENING "listening"
+#define UNFOLD_LISTENING_VERSION 4
 
 /** What GuitarML takes a file without a rate for; Hz. */
 #define UNFOLD_PROTEUS_RATE 44100

@@ -47,6 +47,9 @@ UnfoldStatus unfold_model_save_as(const char *path, const UnfoldModelFile *file,
     UnfoldReplace replace;
     UnfoldStatus status =
         unfold_knobs_check(&file->knobs, unfold_model_shape(file->model), rate, error);
+    if (!status && file->listening)
+        status = unfold_listening_check(file->listening, unfold_model_shape(file->model),
+                                        error);
     if (!status)
         status = unfold_fits(file, format, error);
     if (!status)

@@ -4,6 +4,7 @@
 
 #include "file/facts_json.h"
 #include "file/json.h"
+#include "file/listening_json.h"
 #include "file/model_keys.h"
 
 #include <stdlib.h>
@@ -13,6 +14,9 @@
 static uint32_t version_needed(const json_t *root)
 {
     const json_t *weights = json_object_get(root, "weights");
+    if (json_object_get(root, UNFOLD_FEATURES) ||
+        json_object_get(root, UNFOLD_LISTENING))
+        return UNFOLD_LISTENING_VERSION;
     if (json_object_get(root, UNFOLD_DENSE_LAYERS) ||
         json_object_get(weights, UNFOLD_GAINS_TENSOR))
         return UNFOLD_DENSE_VERSION;
@@ -50,25 +54,14 @@ static UnfoldStatus check_format(const json_t *root, UnfoldError *error)
     const UnfoldStatus status = check_version(root, error);
     if (status)
         return status;
-    static const char *const keys[] = {"format",
-                                       "version",
-                                       "kind",
-                                       "cell",
-                                       "inputs",
-                                       "hidden",
-                                       "layers",
-                                       "outputs",
-                                       "output",
-                                       "output_at",
-                                       "skip",
-                                       "weights",
-                                       "sample_rate",
-                                       "initial_state",
-                                       UNFOLD_METADATA,
-                                       UNFOLD_TRAINING,
-                                       UNFOLD_KNOBS,
-                                       UNFOLD_DENSE_LAYERS,
-                                       NULL};
+    static const char *const keys[] = {
+        "format",        "version",        "kind",
+        "cell",          "inputs",         "hidden",
+        "layers",        "outputs",        "output",
+        "output_at",     "skip",           "weights",
+        "sample_rate",   "initial_state",  UNFOLD_METADATA,
+        UNFOLD_TRAINING, UNFOLD_KNOBS,     UNFOLD_DENSE_LAYERS,
+        UNFOLD_FEATURES, UNFOLD_LISTENING, NULL};
     return unfold_json_check_keys(root, keys, "", error);
 }
 
@@ -174,11 +167,17 @@ static UnfoldStatus read_rate(const json_t *root, double *rate, UnfoldError *err
         return status;
     const json_t *given = json_object_get(root, "sample_rate");
     const bool has_rate = given && !json_is_null(given);
+    const bool listens = !strcmp(kind, UNFOLD_KIND_LISTEN);
     *rate = 0;
-    if (!strcmp(kind, UNFOLD_KIND_SEQUENCE)) {
+    if (listens != (version_needed(root) == UNFOLD_LISTENING_VERSION))
+        return unfold_fail(error, UNFOLD_BAD_FILE,
+                           "'%s' and '%s' are what the kind '%s' has", UNFOLD_FEATURES,
+                           UNFOLD_LISTENING, UNFOLD_KIND_LISTEN);
+    if (listens || !strcmp(kind, UNFOLD_KIND_SEQUENCE)) {
         if (has_rate)
             return unfold_fail(error, UNFOLD_BAD_FILE,
-                               "a sequence model has no 'sample_rate'");
+                               "a %s model has no 'sample_rate'",
+                               listens ? "listening" : "sequence");
         return UNFOLD_OK;
     }
     if (strcmp(kind, UNFOLD_KIND_EFFECT) != 0)
@@ -301,6 +300,9 @@ UnfoldStatus unfold_own_read(const json_t *root, double rate, UnfoldModelFile *f
         status = read_model(root, rate, &file->model, error);
     if (!status)
         status = read_knobs(root, file->model, &file->knobs, error);
+    if (!status && json_object_get(root, UNFOLD_LISTENING))
+        status = unfold_listening_read(root, unfold_model_shape(file->model),
+                                       &file->listening, error);
     if (!status)
         status = read_facts(root, &file->facts, error);
     return status;

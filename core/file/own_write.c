@@ -4,6 +4,7 @@
 
 #include "file/facts_json.h"
 #include "file/json_write.h"
+#include "file/listening_json.h"
 #include "file/model_keys.h"
 
 static void write_shape(FILE *file, const UnfoldShape *shape)
@@ -84,10 +85,12 @@ static UnfoldStatus write_weights(FILE *file, const UnfoldModel *model)
     return UNFOLD_OK;
 }
 
-static UnfoldStatus write_rate(FILE *file, double rate)
+static UnfoldStatus write_kind(FILE *file, double rate, bool listens)
 {
     fprintf(file, "  \"kind\": \"%s\",\n",
-            rate > 0 ? UNFOLD_KIND_EFFECT : UNFOLD_KIND_SEQUENCE);
+            listens    ? UNFOLD_KIND_LISTEN
+            : rate > 0 ? UNFOLD_KIND_EFFECT
+                       : UNFOLD_KIND_SEQUENCE);
     if (!(rate > 0))
         return UNFOLD_OK;
     fputs("  \"sample_rate\": ", file);
@@ -100,11 +103,15 @@ UnfoldStatus unfold_own_write(FILE *out, const UnfoldModelFile *file)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
     fprintf(out, "{\n  \"format\": \"%s\",\n  \"version\": %d,\n", UNFOLD_FORMAT_NAME,
-            shape->gains || shape->dense_count ? UNFOLD_DENSE_VERSION
-            : file->knobs.count                ? UNFOLD_KNOBS_VERSION
-                                               : 1);
-    UnfoldStatus status = write_rate(out, unfold_model_sample_rate(file->model));
+            file->listening                      ? UNFOLD_LISTENING_VERSION
+            : shape->gains || shape->dense_count ? UNFOLD_DENSE_VERSION
+            : file->knobs.count                  ? UNFOLD_KNOBS_VERSION
+                                                 : 1);
+    UnfoldStatus status =
+        write_kind(out, unfold_model_sample_rate(file->model), file->listening != NULL);
     write_shape(out, shape);
+    if (!status && file->listening)
+        status = unfold_listening_write(out, file->listening);
     if (!status)
         status = write_knobs(out, &file->knobs);
     if (!status)

@@ -131,11 +131,13 @@ static void lay(const UnfoldSequence *sequence, const UnfoldShape *shape, size_t
                 UnfoldReal *x, UnfoldReal *target, UnfoldReal nothing)
 {
     const size_t inputs = shape->inputs, outputs = shape->outputs;
+    const size_t from = sequence ? sequence->from * outputs : 0;
     const size_t length = sequence ? sequence->steps : 0;
     for (size_t k = 0; k < steps * inputs; ++k)
         x[k * UNFOLD_LANES] = k < length * inputs ? sequence->x[k] : 0;
     for (size_t k = 0; k < steps * outputs; ++k)
-        target[k * UNFOLD_LANES] = k < length * outputs ? sequence->target[k] : nothing;
+        target[k * UNFOLD_LANES] =
+            k >= from && k < length * outputs ? sequence->target[k] : nothing;
 }
 
 /* Fill the batch with `count` sequences; returns the steps of the longest. */

@@ -13,6 +13,7 @@ typedef struct {
     const UnfoldReal *x;      /**< [T][X] */
     const UnfoldReal *target; /**< [T][Y], as the loss wants it */
     size_t steps;             /**< T */
+    size_t from;              /**< the first step that is scored */
 } UnfoldSequence;
 
 /** How to learn from sequences; start from unfold_sequences_defaults. */

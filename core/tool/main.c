@@ -13,6 +13,7 @@ static const struct {
 } commands[] = {
     {"signal", tool_signal, "write a signal to play through gear"},
     {"train", tool_train, "learn an effect from a dry and a wet recording"},
+    {"learn", tool_learn, "learn what recordings are from labelled ones"},
     {"align", tool_align, "find the delay between dry and wet, and check both"},
     {"eval", tool_eval, "measure a model against a dry and a wet recording"},
     {"render", tool_render, "play a file through a model"},

@@ -32,24 +32,57 @@ static void keep_channel(UnfoldAudio *audio, uint32_t channel)
         audio->samples[t] = audio->samples[t * audio->channels + channel];
 }
 
+/* Or into the mean of all. */
+static void mix(UnfoldAudio *audio)
+{
+    for (size_t t = 0; t < audio->frames; ++t) {
+        double sum = 0;
+        for (uint32_t c = 0; c < audio->channels; ++c)
+            sum += audio->samples[t * audio->channels + c];
+        audio->samples[t] = (float)(sum / audio->channels);
+    }
+}
+
+static UnfoldStatus read(const char *path, uint32_t channel, UnfoldAudio *audio,
+                         UnfoldError *error)
+{
+    const UnfoldStatus status = unfold_audio_read(path, audio, error);
+    if (status || channel <= audio->channels)
+        return status;
+    unfold_fail(error, UNFOLD_BAD_DATA, "has no channel %u, only %u", channel,
+                audio->channels);
+    unfold_audio_clear(audio);
+    return UNFOLD_BAD_DATA;
+}
+
+UnfoldStatus recording_listen(const char *path, uint32_t channel, Recording *recording,
+                              UnfoldError *error)
+{
+    *recording = (Recording){0};
+    UnfoldAudio audio;
+    const UnfoldStatus status = read(path, channel, &audio, error);
+    if (status)
+        return status;
+    if (channel)
+        keep_channel(&audio, channel - 1);
+    else
+        mix(&audio);
+    *recording = (Recording){audio.samples, audio.frames, audio.rate};
+    return UNFOLD_OK;
+}
+
 int recording_read(const char *path, uint32_t channel, Recording *recording)
 {
     *recording = (Recording){0};
     UnfoldAudio audio;
     UnfoldError error;
-    int status = TOOL_OK;
-    if (unfold_audio_read(path, &audio, &error))
+    if (read(path, channel, &audio, &error))
         return tool_error(path, "%s", error.text);
-    if (channel > audio.channels)
-        status =
-            tool_error(path, "has no channel %u, only %u", channel, audio.channels);
-    else if (!channel && !channels_agree(&audio))
-        status =
-            tool_error(path, "has %u different channels; choose one with --channel N",
-                       audio.channels);
-    if (status) {
+    if (!channel && !channels_agree(&audio)) {
+        const uint32_t channels = audio.channels;
         unfold_audio_clear(&audio);
-        return status;
+        return tool_error(
+            path, "has %u different channels; choose one with --channel N", channels);
     }
     keep_channel(&audio, channel ? channel - 1 : 0);
     *recording = (Recording){audio.samples, audio.frames, audio.rate};

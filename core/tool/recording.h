@@ -3,6 +3,8 @@
 #ifndef UNFOLD_TOOL_RECORDING_H
 #define UNFOLD_TOOL_RECORDING_H
 
+#include "net/status.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +24,10 @@ typedef struct {
     size_t frames;
     double rate; /**< Hz */
 } RecordingPair;
+
+/** Read `channel` (from 1) of a file, or with 0 the mean of all. Prints nothing. */
+UnfoldStatus recording_listen(const char *path, uint32_t channel, Recording *recording,
+                              UnfoldError *error);
 
 /** Read `channel` (from 1) of a file. With 0 the file must have one channel, or several
     that are the same. */

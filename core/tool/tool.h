@@ -7,6 +7,7 @@
    1 failed, 2 wrong usage). */
 
 int tool_train(int argc, char **argv);
+int tool_learn(int argc, char **argv);
 int tool_align(int argc, char **argv);
 int tool_eval(int argc, char **argv);
 int tool_render(int argc, char **argv);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "tool/interrupt.h"
 #include "tool/manifest.h"
 #include "tool/report.h"
 #include "tool/tool.h"
@@ -110,7 +111,7 @@ static int train_many(const TrainOptions *options, const char *path)
         status = TOOL_FAILED;
     }
     size_t done = 0;
-    for (; !status && done < count && !train_interrupted(); ++done) {
+    for (; !status && done < count && !tool_interrupted(); ++done) {
         *job = *options;
         fprintf(stderr, "model %zu of %zu\n", done + 1, count);
         if (!manifest_apply(manifest, done, job))

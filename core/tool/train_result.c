@@ -4,12 +4,12 @@
 
 #include "capture/loudness.h"
 #include "file/model_file.h"
+#include "tool/fact_list.h"
 #include "tool/look_back.h"
 #include "tool/report.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* A minute of each take tells how well it was learned. */
 #define TRAINING_SECONDS 60
@@ -71,50 +71,6 @@ void train_result_clear(TrainResult *result)
     *result = (TrainResult){0};
 }
 
-typedef struct {
-    const char *section, *key, *text;
-} TextFact;
-
-typedef struct {
-    const char *section, *key;
-    double value; /* left out where not finite */
-} NumberFact;
-
-static int set_texts(const TextFact *texts, size_t count, UnfoldFacts *facts)
-{
-    for (size_t k = 0; k < count; ++k) {
-        if (!texts[k].text)
-            continue;
-        const UnfoldStatus status =
-            unfold_facts_set_text(facts, texts[k].section, texts[k].key, texts[k].text);
-        if (status == UNFOLD_NO_MEMORY)
-            return tool_no_memory();
-        if (status)
-            return tool_error(NULL, "the %s is not UTF-8", texts[k].key);
-    }
-    return TOOL_OK;
-}
-
-static int set_numbers(const NumberFact *numbers, size_t count, UnfoldFacts *facts)
-{
-    for (size_t k = 0; k < count; ++k)
-        if (unfold_facts_set_number(facts, numbers[k].section, numbers[k].key,
-                                    numbers[k].value) == UNFOLD_NO_MEMORY)
-            return tool_no_memory();
-    return TOOL_OK;
-}
-
-/* The day, so that the same training twice on a day writes the same bytes;
-   SOURCE_DATE_EPOCH makes it any day. */
-static const char *date_text(char text[16])
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    const time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-    struct tm day;
-    strftime(text, 16, "%Y-%m-%d", gmtime_r(&now, &day));
-    return text;
-}
-
 static double seconds_of(const TrainData *data)
 {
     double seconds = 0;
@@ -134,7 +90,7 @@ static int set_facts(const TrainOptions *options, const TrainData *data,
         {UNFOLD_METADATA, "author", options->author},
         {UNFOLD_METADATA, "gear", options->gear},
         {UNFOLD_METADATA, "licence", options->licence},
-        {UNFOLD_METADATA, "date", date_text(date)},
+        {UNFOLD_METADATA, "date", tool_date_text(date)},
         {UNFOLD_TRAINING, "dry", train_base_name(options->pairs.list[0].dry)},
         {UNFOLD_TRAINING, "wet", train_base_name(options->pairs.list[0].wet)},
         {UNFOLD_TRAINING, "loss", options->loss},
@@ -158,9 +114,9 @@ static int set_facts(const TrainOptions *options, const TrainData *data,
         {UNFOLD_TRAINING, "esr_validation", run->best_esr},
         {UNFOLD_TRAINING, "esr_test", result->test.esr},
     };
-    const int status = set_texts(texts, sizeof texts / sizeof *texts, facts);
+    const int status = tool_set_texts(texts, sizeof texts / sizeof *texts, facts);
     return status ? status
-                  : set_numbers(numbers, sizeof numbers / sizeof *numbers, facts);
+                  : tool_set_numbers(numbers, sizeof numbers / sizeof *numbers, facts);
 }
 
 int train_result_save(const TrainOptions *options, const TrainData *data,

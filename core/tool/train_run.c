@@ -3,36 +3,15 @@
 #include "tool/train_run.h"
 
 #include "file/replace.h"
+#include "tool/interrupt.h"
 #include "tool/play.h"
 #include "tool/report.h"
 #include "tool/train_progress.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-/* The first Ctrl-C ends the training well; a second one kills. */
-static void catch_interrupts(void)
-{
-    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
-bool train_interrupted(void)
-{
-    return interrupted != 0;
-}
 
 /* A training under way. */
 typedef struct {
@@ -96,7 +75,7 @@ static double ask(void *context, double epochs)
         is_choosing(course) ? course->kept.stand.start : course->options->starts - 1;
     train_progress_update(&course->progress,
                           share * (double)others + line_share(course) * done, epochs);
-    return interrupted || is_over(course, done) ? -1 : done;
+    return tool_interrupted() || is_over(course, done) ? -1 : done;
 }
 
 static int keep(Course *course)
@@ -138,10 +117,10 @@ static int run_line(Course *course)
             ((epoch.samples || !course->kept.history.count) && !note(course, &epoch)))
             return tool_no_memory();
         const bool reached = o->esr > 0 && epoch.best_esr <= o->esr;
-        course->end = interrupted     ? TRAIN_STOPPED
-                      : reached       ? TRAIN_REACHED
-                      : epoch.plateau ? TRAIN_PLATEAU
-                                      : TRAIN_PLANNED;
+        course->end = tool_interrupted() ? TRAIN_STOPPED
+                      : reached          ? TRAIN_REACHED
+                      : epoch.plateau    ? TRAIN_PLATEAU
+                                         : TRAIN_PLANNED;
         if (course->end != TRAIN_PLANNED || epoch.stopped)
             return TOOL_OK;
         const int status = keep(course);
@@ -257,7 +236,7 @@ int train_run(const TrainOptions *options, const UnfoldTrainSettings *settings,
         status = begin(&course, settings);
     if (!status) {
         train_progress_plan(options, settings, data);
-        catch_interrupts();
+        tool_catch_interrupts();
         course.progress = train_progress_begin();
         course.mark = tool_seconds();
         status = run_all(&course);

@@ -31,7 +31,4 @@ int train_run(const TrainOptions *options, const UnfoldTrainSettings *settings,
               const TrainData *data, TrainRun *run);
 void train_run_clear(TrainRun *run);
 
-/** Whether the user wants all to stop. */
-bool train_interrupted(void);
-
 #endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "listen/lesson.h"
+
+#include "listen/front.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SILENCE_BEFORE 0.1 /* seconds */
+#define SILENCE_AFTER 0.1  /* beyond the pause that ends a sound */
+
+/* A sound among the frames. */
+typedef struct {
+    size_t first, end; /* frames; first: the lead's */
+    size_t lead;
+    float peak; /* dB */
+} Sound;
+
+/* The lesson's sound, with silence around it; `y` is the caller's to free. */
+static size_t surround(const UnfoldListening *listening, const UnfoldLesson *lesson,
+                       const UnfoldAugment *augment, UnfoldRandom *random, float **y)
+{
+    static const UnfoldAugment nothing = {0};
+    UnfoldRandom none = {0};
+    const UnfoldAugment *drawn = augment ? augment : &nothing;
+    const bool clip = listening->task == UNFOLD_TASK_CLIP;
+    const double hop = listening->features.hop / listening->features.rate;
+    /* Where the frames lie in the sound is a matter of chance. */
+    const double begin = augment ? unfold_random_uniform(random) * hop : 0;
+    const size_t before = clip ? (size_t)((SILENCE_BEFORE + begin) * lesson->rate) : 0;
+    const size_t after =
+        clip ? (size_t)((listening->events.pause + SILENCE_AFTER) * lesson->rate) : 0;
+    const size_t room = before + unfold_augment_room(drawn, lesson->frames) + after;
+    *y = malloc(room * sizeof **y);
+    if (!*y)
+        return 0;
+    return unfold_augment_sound(drawn, augment ? random : &none, lesson->sound,
+                                lesson->frames, before, after, *y);
+}
+
+static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
+{
+    if (frame->event == UNFOLD_BEGINS)
+        *now = (Sound){frame->frame - frame->lead, 0, frame->lead, frame->level};
+    now->peak = fmaxf(now->peak, frame->level);
+    if (frame->event != UNFOLD_ENDS)
+        return;
+    now->end = frame->frame + 1;
+    if (!loudest->end || now->peak > loudest->peak)
+        *loudest = *now;
+}
+
+/* All frames into x [frames][X], which has room. */
+static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs,
+                     UnfoldReal *x, Sound *loudest)
+{
+    UnfoldFrontFrame frame;
+    Sound now = {0};
+    size_t count = 0;
+    while (unfold_front_next(front, &y, &n, &frame)) {
+        memcpy(x + count++ * inputs, frame.features, inputs * sizeof *x);
+        follow(&frame, &now, loudest);
+    }
+    return count;
+}
+
+static void aim_clip(const UnfoldListening *listening, int label,
+                     UnfoldHeardLesson *heard)
+{
+    const UnfoldReal share = (UnfoldReal)(1 / (double)(heard->steps - heard->from));
+    for (size_t t = heard->from; label >= 0 && t < heard->steps; ++t)
+        heard->target[t * listening->label_count + (size_t)label] = share;
+}
+
+/* What the middle of a hop is: of overlapping parts, the last that began. */
+static int label_at(const UnfoldLesson *lesson, int otherwise, double time)
+{
+    int label = otherwise;
+    for (size_t k = 0; k < lesson->part_count; ++k)
+        if (lesson->parts[k].start <= time && time < lesson->parts[k].end)
+            label = lesson->parts[k].label;
+    return label;
+}
+
+static void aim_frames(const UnfoldListening *listening, const UnfoldLesson *lesson,
+                       double stretch, UnfoldHeardLesson *heard)
+{
+    const double hop = listening->features.hop / listening->features.rate;
+    const int otherwise = lesson->part_count ? listening->nothing : lesson->label;
+    for (size_t t = 0; t < heard->steps; ++t) {
+        const int label =
+            label_at(lesson, otherwise, ((double)t + 0.5) * hop * stretch);
+        if (label >= 0)
+            heard->target[t * listening->label_count + (size_t)label] = 1;
+    }
+}
+
+/* The value between its neighbours, as the network tells it; NaN beyond the ends. */
+static UnfoldReal value_at(const UnfoldListening *listening, const UnfoldLesson *lesson,
+                           double time, size_t *place)
+{
+    const size_t count = lesson->value_count;
+    while (*place + 1 < count && lesson->times[*place + 1] < time)
+        ++*place;
+    const size_t k = *place;
+    if (k + 1 >= count || time < lesson->times[k] || time > lesson->times[k + 1])
+        return (UnfoldReal)NAN;
+    const double part =
+        (time - lesson->times[k]) / (lesson->times[k + 1] - lesson->times[k]);
+    const double value =
+        lesson->values[k] + part * (lesson->values[k + 1] - lesson->values[k]);
+    return (UnfoldReal)((value - listening->value_mean) / listening->value_deviation);
+}
+
+static void aim(const UnfoldListening *listening, const UnfoldLesson *lesson,
+                double stretch, UnfoldHeardLesson *heard)
+{
+    const double hop = listening->features.hop / listening->features.rate;
+    const size_t inputs = unfold_feature_count(&listening->features);
+    size_t place = 0;
+    switch (listening->task) {
+    case UNFOLD_TASK_CLIP:
+        aim_clip(listening, lesson->label, heard);
+        break;
+    case UNFOLD_TASK_FRAME:
+        aim_frames(listening, lesson, stretch, heard);
+        break;
+    case UNFOLD_TASK_VALUE:
+        for (size_t t = 0; t < heard->steps; ++t)
+            heard->target[t] =
+                value_at(listening, lesson, ((double)t + 0.5) * hop * stretch, &place);
+        break;
+    case UNFOLD_TASK_NEXT:
+        for (size_t k = 0; k < heard->steps * inputs; ++k)
+            heard->target[k] = k + inputs < heard->steps * inputs ? heard->x[k + inputs]
+                                                                  : (UnfoldReal)NAN;
+        break;
+    }
+}
+
+static size_t outputs_of(const UnfoldListening *listening)
+{
+    switch (listening->task) {
+    case UNFOLD_TASK_VALUE:
+        return 1;
+    case UNFOLD_TASK_NEXT:
+        return unfold_feature_count(&listening->features);
+    case UNFOLD_TASK_CLIP:
+    case UNFOLD_TASK_FRAME:
+        break;
+    }
+    return listening->label_count;
+}
+
+/* Keep the loudest sound of a clip, from its lead on. */
+static void cut(const Sound *sound, size_t inputs, UnfoldHeardLesson *heard)
+{
+    heard->silent = sound->end == 0;
+    if (heard->silent)
+        return;
+    heard->from = sound->lead;
+    heard->steps = sound->end - sound->first;
+    memmove(heard->x, heard->x + sound->first * inputs,
+            heard->steps * inputs * sizeof *heard->x);
+}
+
+static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
+                         const UnfoldLesson *lesson, const UnfoldAugment *augment,
+                         UnfoldRandom *random, UnfoldHeardLesson *heard)
+{
+    const UnfoldFeatureSpec *spec = &listening->features;
+    const size_t inputs = unfold_feature_count(spec);
+    float *sound;
+    const size_t n = surround(listening, lesson, augment, random, &sound);
+    const size_t most = (size_t)((double)n * spec->rate / lesson->rate / spec->hop) + 2;
+    heard->x = sound ? malloc(most * inputs * sizeof *heard->x) : NULL;
+    Sound loudest = {0};
+    if (heard->x)
+        heard->steps = listen(front, sound, n, inputs, heard->x, &loudest);
+    free(sound);
+    if (!heard->x)
+        return UNFOLD_NO_MEMORY;
+    if (listening->task == UNFOLD_TASK_CLIP)
+        cut(&loudest, inputs, heard);
+    if (augment)
+        unfold_augment_colour(augment, random, listening, heard->x, heard->steps);
+    heard->target =
+        calloc(heard->steps * outputs_of(listening) + 1, sizeof *heard->target);
+    if (!heard->target)
+        return UNFOLD_NO_MEMORY;
+    aim(listening, lesson, (double)lesson->frames / (double)(n ? n : 1), heard);
+    if (augment && listening->task != UNFOLD_TASK_NEXT)
+        unfold_augment_mask(augment, random, spec, heard->x, heard->steps);
+    return UNFOLD_OK;
+}
+
+UnfoldStatus unfold_lesson_hear(const UnfoldListening *listening,
+                                const UnfoldLesson *lesson,
+                                const UnfoldAugment *augment, UnfoldRandom *random,
+                                UnfoldHeardLesson *heard)
+{
+    *heard = (UnfoldHeardLesson){0};
+    UnfoldFront *front = unfold_front_new(listening, lesson->rate);
+    if (!front)
+        return UNFOLD_NO_MEMORY;
+    const UnfoldStatus status = hear(listening, front, lesson, augment, random, heard);
+    unfold_front_free(front);
+    if (status)
+        unfold_heard_clear(heard);
+    return status;
+}
+
+void unfold_heard_clear(UnfoldHeardLesson *heard)
+{
+    free(heard->x);
+    free(heard->target);
+    *heard = (UnfoldHeardLesson){0};
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "file/model_file.h"
+#include "tool/fact_list.h"
+#include "tool/learn_tell.h"
+#include "tool/report.h"
+#include "tool/tool.h"
+#include "tool/train_options.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static double accuracy_of(const LearnVerdict *verdict)
+{
+    return verdict && verdict->labels ? learn_accuracy(verdict) : NAN;
+}
+
+static int set_facts(const LearnOutcome *outcome, UnfoldFacts *facts)
+{
+    const LearnOptions *options = outcome->options;
+    const LearnRun *run = outcome->run;
+    char command[4096], date[16];
+    learn_options_command(options, command, sizeof command);
+    const TextFact texts[] = {
+        {UNFOLD_METADATA, "name", options->name},
+        {UNFOLD_METADATA, "author", options->author},
+        {UNFOLD_METADATA, "licence", options->licence},
+        {UNFOLD_METADATA, "date", tool_date_text(date)},
+        {UNFOLD_TRAINING, "list", train_base_name(options->list)},
+        {UNFOLD_TRAINING, "command", command},
+        {UNFOLD_TRAINING, "version", "unfold " UNFOLD_VERSION},
+    };
+    const NumberFact numbers[] = {
+        {UNFOLD_TRAINING, "recordings", (double)outcome->set->list.count},
+        {UNFOLD_TRAINING, "seconds", outcome->set->seconds},
+        {UNFOLD_TRAINING, "seed", options->seed},
+        {UNFOLD_TRAINING, "epochs", (double)run->epoch_count},
+        {UNFOLD_TRAINING, "best_epoch", (double)run->best_epoch},
+        {UNFOLD_TRAINING, "accuracy_validation", accuracy_of(outcome->validation)},
+        {UNFOLD_TRAINING, "accuracy_test",
+         outcome->test ? accuracy_of(&outcome->test->verdict) : NAN},
+        {UNFOLD_TRAINING, options->by_group ? "accuracy_groups" : "accuracy_folds",
+         outcome->folds ? accuracy_of(&outcome->folds->verdict) : NAN},
+    };
+    const int status = tool_set_texts(texts, sizeof texts / sizeof *texts, facts);
+    return status ? status
+                  : tool_set_numbers(numbers, sizeof numbers / sizeof *numbers, facts);
+}
+
+static int save(const LearnOutcome *outcome)
+{
+    UnfoldError error;
+    UnfoldListening listening = outcome->run->listening;
+    const UnfoldModelFile file = {.model = outcome->run->model,
+                                  .facts = unfold_facts_new(),
+                                  .listening = &listening};
+    int status = file.facts ? set_facts(outcome, file.facts) : tool_no_memory();
+    if (!status && unfold_model_save(outcome->options->output, &file, &error))
+        status = tool_error(outcome->options->output, "%s", error.text);
+    unfold_facts_free(file.facts);
+    return status;
+}
+
+/* Measured once more with the model that is kept. */
+static int judge_validation(const LearnOptions *options, const LearnSet *set,
+                            const LearnPart *validation, const LearnRun *run,
+                            LearnVerdict *verdict)
+{
+    LearnHeard heard;
+    const int status =
+        learn_hear(&run->listening, set, validation, NULL, 0, options->threads, &heard);
+    if (status)
+        return status;
+    const bool judged =
+        learn_verdict_new(verdict, run->listening.label_count) &&
+        !learn_judge(run->model, &run->listening, &heard, verdict, NULL);
+    learn_heard_clear(&heard);
+    return judged ? TOOL_OK : tool_no_memory();
+}
+
+static int learn_model(const LearnOptions *options, const LearnSet *set,
+                       const LearnMeasured *folds)
+{
+    LearnPart all = {0}, validation = {0}, training = {0};
+    LearnRun run = {0};
+    LearnVerdict verdict = {0};
+    LearnMeasured test = {0};
+    int status = learn_part_all(set, &all);
+    if (!status)
+        status = learn_part_split(set, &all, options->validation, options->seed,
+                                  &validation, &training);
+    if (!status && !training.count)
+        status = tool_error(set->path, "nothing is left to learn from");
+    if (!status)
+        status = learn_run(options, set, &training, &validation, "", &run);
+    if (!status && validation.count)
+        status = judge_validation(options, set, &validation, &run, &verdict);
+    if (!status && options->test)
+        status = learn_measure_test(options, &run, &test);
+    const LearnOutcome outcome = {.options = options,
+                                  .set = set,
+                                  .run = &run,
+                                  .validation = validation.count ? &verdict : NULL,
+                                  .folds = folds,
+                                  .test = options->test ? &test : NULL};
+    if (!status)
+        status = save(&outcome);
+    if (!status)
+        status = learn_tell(&outcome);
+    learn_verdict_clear(&verdict);
+    learn_measured_clear(&test);
+    learn_run_clear(&run);
+    free(all.list);
+    free(validation.list);
+    free(training.list);
+    return status;
+}
+
+static int learn(LearnOptions *options)
+{
+    LearnSet set = {0};
+    LearnMeasured folds = {0};
+    const bool measures = options->folds || options->by_group;
+    UnfoldListening listening;
+    int status = options->output ? tool_check_writable(options->output) : TOOL_OK;
+    if (!status)
+        status = learn_options_listening(options, 192000, &listening);
+    if (!status)
+        status = learn_set_read(options, options->list, &set);
+    if (!status) {
+        options->task = set.task;
+        status = learn_set_labels(options, &set, &listening);
+    }
+    if (!status)
+        learn_tell_plan(options, &set);
+    if (!status && measures)
+        status = learn_measure_folds(options, &set, &folds);
+    if (!status && options->output && !folds.stopped) {
+        status = learn_model(options, &set, measures ? &folds : NULL);
+    } else if (!status) {
+        const LearnOutcome outcome = {.options = options, .set = &set, .folds = &folds};
+        status = learn_tell(&outcome);
+    }
+    learn_measured_clear(&folds);
+    learn_set_clear(&set);
+    return status;
+}
+
+int tool_learn(int argc, char **argv)
+{
+    LearnOptions options = learn_options_default();
+    Option table[LEARN_MOST_OPTIONS];
+    learn_options_table(&options, table);
+    const OptionsCommand command = {
+        .operands = "LIST",
+        .about =
+            "Learn what recordings are from examples. LIST is a table (CSV or TSV) of "
+            "files and\ntheir labels, a folder with one folder for each label, or a "
+            "folder of recordings with\nAudacity label tracks beside them.\n",
+        .options = table,
+        .min_operands = 1,
+        .max_operands = 1};
+    int status;
+    if (!options_parse(&command, argc, argv, &options.list, &status))
+        return status;
+    status = learn_options_finish(&options);
+    return status ? status : learn(&options);
+}

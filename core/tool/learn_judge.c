@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/learn_judge.h"
+
+#include "net/stream.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool learn_verdict_new(LearnVerdict *verdict, size_t labels)
+{
+    *verdict = (LearnVerdict){.labels = labels};
+    verdict->confusion = calloc(labels * labels + 1, sizeof *verdict->confusion);
+    return verdict->confusion != NULL;
+}
+
+void learn_verdict_clear(LearnVerdict *verdict)
+{
+    free(verdict->confusion);
+    *verdict = (LearnVerdict){0};
+}
+
+static size_t highest(const double *numbers, size_t count)
+{
+    size_t best = 0;
+    for (size_t k = 1; k < count; ++k)
+        if (numbers[k] > numbers[best])
+            best = k;
+    return best;
+}
+
+/* The label of a frame's target, whose weight it takes; -1: it has none. */
+static int wanted(const UnfoldReal *target, size_t labels)
+{
+    for (size_t k = 0; k < labels; ++k)
+        if (target[k] > 0)
+            return (int)k;
+    return -1;
+}
+
+static void note(LearnVerdict *verdict, int label, const double *p)
+{
+    const double sure = p[label] > FLT_MIN ? p[label] : FLT_MIN;
+    verdict->confusion[(size_t)label * verdict->labels + highest(p, verdict->labels)] +=
+        1;
+    verdict->loss -= log(sure);
+    verdict->weight += 1;
+}
+
+/* y [steps][Y] of one lesson. */
+static void judge_labels(const UnfoldListening *listening, bool averages,
+                         const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                         LearnVerdict *verdict, int *answer)
+{
+    const size_t labels = listening->label_count;
+    const bool clip = listening->task == UNFOLD_TASK_CLIP;
+    double p[UNFOLD_MAX_LABELS] = {0};
+    const double frames = (double)(heard->steps - heard->from);
+    for (size_t t = heard->from; t < heard->steps; ++t) {
+        for (size_t k = 0; k < labels; ++k) {
+            const double now = y[t * labels + k];
+            p[k] = clip && averages ? p[k] + now / frames : now;
+        }
+        const int label = wanted(heard->target + t * labels, labels);
+        if (!clip && label >= 0)
+            note(verdict, label, p);
+    }
+    if (!clip)
+        return;
+    const int label = wanted(heard->target + heard->from * labels, labels);
+    if (label >= 0)
+        note(verdict, label, p);
+    if (answer)
+        *answer = (int)highest(p, labels);
+}
+
+static void judge_numbers(const UnfoldHeardLesson *heard, size_t outputs,
+                          const UnfoldReal *y, LearnVerdict *verdict)
+{
+    for (size_t k = 0; k < heard->steps * outputs; ++k) {
+        const double target = heard->target[k], error = y[k] - target;
+        if (isnan(target))
+            continue;
+        verdict->loss += error * error;
+        verdict->squares += target * target;
+        verdict->weight += 1;
+    }
+}
+
+UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
+                         const LearnHeard *heard, LearnVerdict *verdict, int *answers)
+{
+    const UnfoldShape *shape = unfold_model_shape(model);
+    const size_t inputs = shape->inputs, outputs = shape->outputs;
+    const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
+    UnfoldStream *stream = unfold_stream_new(model, 1);
+    UnfoldReal *y = malloc(heard->longest * outputs * sizeof *y + 1);
+    for (size_t k = 0; stream && y && k < heard->count; ++k) {
+        const UnfoldHeardLesson *one = &heard->list[k];
+        unfold_stream_reset(stream);
+        for (size_t t = 0; t < one->steps; ++t) {
+            const UnfoldReal *x = one->x + t * inputs;
+            UnfoldReal *to = y + t * outputs;
+            unfold_stream_process(stream, &x, 1, &to);
+        }
+        if (listening->label_count)
+            judge_labels(listening, averages, one, y, verdict,
+                         answers ? &answers[k] : NULL);
+        else
+            judge_numbers(one, outputs, y, verdict);
+    }
+    const bool done = stream && y;
+    unfold_stream_free(stream);
+    free(y);
+    return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+}
+
+static double row(const LearnVerdict *verdict, size_t k)
+{
+    double sum = 0;
+    for (size_t n = 0; n < verdict->labels; ++n)
+        sum += verdict->confusion[k * verdict->labels + n];
+    return sum;
+}
+
+static double column(const LearnVerdict *verdict, size_t k)
+{
+    double sum = 0;
+    for (size_t n = 0; n < verdict->labels; ++n)
+        sum += verdict->confusion[n * verdict->labels + k];
+    return sum;
+}
+
+static double right(const LearnVerdict *verdict, size_t k)
+{
+    return verdict->confusion[k * verdict->labels + k];
+}
+
+double learn_accuracy(const LearnVerdict *verdict)
+{
+    double hits = 0, all = 0;
+    for (size_t k = 0; k < verdict->labels; ++k) {
+        hits += right(verdict, k);
+        all += row(verdict, k);
+    }
+    return all > 0 ? hits / all : NAN;
+}
+
+double learn_balanced_accuracy(const LearnVerdict *verdict)
+{
+    double sum = 0, count = 0;
+    for (size_t k = 0; k < verdict->labels; ++k)
+        if (row(verdict, k) > 0) {
+            sum += right(verdict, k) / row(verdict, k);
+            ++count;
+        }
+    return count > 0 ? sum / count : NAN;
+}
+
+double learn_macro_f1(const LearnVerdict *verdict)
+{
+    double sum = 0, count = 0;
+    for (size_t k = 0; k < verdict->labels; ++k)
+        if (row(verdict, k) > 0) {
+            sum += 2 * right(verdict, k) / (row(verdict, k) + column(verdict, k));
+            ++count;
+        }
+    return count > 0 ? sum / count : NAN;
+}
+
+double learn_mean_loss(const LearnVerdict *verdict)
+{
+    return verdict->weight > 0 ? verdict->loss / verdict->weight : NAN;
+}

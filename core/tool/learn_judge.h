@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_TOOL_LEARN_JUDGE_H
+#define UNFOLD_TOOL_LEARN_JUDGE_H
+
+#include "net/model.h"
+#include "tool/learn_hear.h"
+
+/** How a network answered lessons. Sums, so that those of several folds add up. */
+typedef struct {
+    size_t labels;
+    /** [true][answered]: clips, or frames, that are of a label. Owned. */
+    double *confusion;
+    double loss,
+        weight;     /**< sum of cross-entropy or squared error, and of the weights */
+    double squares; /**< of values about their mean, in deviations */
+} LearnVerdict;
+
+/** Empty, for so many labels; false for lack of memory. */
+bool learn_verdict_new(LearnVerdict *verdict, size_t labels);
+void learn_verdict_clear(LearnVerdict *verdict);
+
+/** Play lessons, which are not augmented, as the listener would, and add what came of
+    it; `answers` [count], unless NULL, receives the label of each clip.
+   UNFOLD_NO_MEMORY.
+ */
+UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
+                         const LearnHeard *heard, LearnVerdict *verdict, int *answers);
+
+/** Share that was right, of all, or averaged over the labels that there are. */
+double learn_accuracy(const LearnVerdict *verdict);
+double learn_balanced_accuracy(const LearnVerdict *verdict);
+
+/** Mean over the labels that there are of F1 = 2 TP / (2 TP + FP + FN). */
+double learn_macro_f1(const LearnVerdict *verdict);
+
+/** Mean of the loss: cross-entropy in nats, or squared error in squares of deviations.
+ */
+double learn_mean_loss(const LearnVerdict *verdict);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tool/learn_set.h"
+
+#include "file/label_track.h"
+#include "net/random.h"
+#include "tool/recording.h"
+#include "tool/report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "LIST: line 12: path: reason". */
+static int refuse(const LearnSet *set, size_t k, const char *path, const char *reason)
+{
+    const size_t line = set->list.recordings[k].line;
+    if (line)
+        return tool_error(set->path, "line %zu: %s: %s", line, path, reason);
+    return tool_error(path, "%s", reason);
+}
+
+static UnfoldTask task_of(const LearnOptions *options, const UnfoldLabelled *list)
+{
+    if (options->task != LEARN_TASK_AUTO)
+        return (UnfoldTask)options->task;
+    return list->span_count ? UNFOLD_TASK_FRAME : UNFOLD_TASK_CLIP;
+}
+
+static bool needs_labels(UnfoldTask task)
+{
+    return task == UNFOLD_TASK_CLIP || task == UNFOLD_TASK_FRAME;
+}
+
+/* What is not a label of this recording or part of it is learned by nobody. */
+static int add_lesson(LearnSet *set, size_t k, const UnfoldLesson *lesson)
+{
+    if (lesson->frames < 2)
+        return refuse(set, k, set->list.recordings[k].path,
+                      "has less than two samples");
+    set->recordings[set->count] = k;
+    set->lessons[set->count++] = *lesson;
+    return TOOL_OK;
+}
+
+/* A clip for each of its parts, which must lie in the recording. */
+static int add_parts(LearnSet *set, size_t k, const UnfoldLesson *whole)
+{
+    const UnfoldRecording *recording = &set->list.recordings[k];
+    for (size_t n = 0; n < recording->span_count; ++n) {
+        const UnfoldLabelSpan *span = &recording->spans[n];
+        const double first = floor(span->start * whole->rate);
+        const double end = fmin(ceil(span->end * whole->rate), (double)whole->frames);
+        UnfoldLesson lesson = *whole;
+        char reason[128];
+        if (!(end - first >= 2)) {
+            snprintf(reason, sizeof reason,
+                     "is %.3f s long, its part from %.3f to %.3f s "
+                     "is not in it",
+                     (double)whole->frames / whole->rate, span->start, span->end);
+            return refuse(set, k, recording->path, reason);
+        }
+        lesson.sound += (size_t)first;
+        lesson.frames = (size_t)(end - first);
+        lesson.label = span->label;
+        const int status = add_lesson(set, k, &lesson);
+        if (status)
+            return status;
+    }
+    return TOOL_OK;
+}
+
+static int read_values(LearnSet *set, size_t k, UnfoldLesson *lesson)
+{
+    const char *recording = set->list.recordings[k].path;
+    char *path = unfold_path_beside(recording, ".csv");
+    UnfoldValues values;
+    UnfoldError error;
+    if (!path)
+        return tool_no_memory();
+    const UnfoldStatus status = unfold_values_read(path, &values, &error);
+    const int refused = status ? refuse(set, k, path, error.text) : TOOL_OK;
+    free(path);
+    if (status)
+        return refused;
+    set->times[k] = values.times;
+    set->values[k] = values.values;
+    lesson->times = values.times;
+    lesson->values = values.values;
+    lesson->value_count = values.count;
+    return TOOL_OK;
+}
+
+static int read_one(const LearnOptions *options, LearnSet *set, size_t k)
+{
+    const UnfoldRecording *recording = &set->list.recordings[k];
+    Recording sound;
+    UnfoldError error;
+    if (recording_listen(recording->path, options->channel, &sound, &error))
+        return refuse(set, k, recording->path, error.text);
+    set->sounds[k] = sound.samples;
+    set->lowest_rate = fmin(set->lowest_rate, sound.rate);
+    set->seconds += (double)sound.frames / sound.rate;
+    UnfoldLesson lesson = {.sound = sound.samples,
+                           .frames = sound.frames,
+                           .rate = sound.rate,
+                           .label = recording->label,
+                           .parts = recording->spans,
+                           .part_count = recording->span_count};
+    if (set->task == UNFOLD_TASK_CLIP && recording->span_count)
+        return add_parts(set, k, &lesson);
+    if (needs_labels(set->task) && recording->label < 0 && !recording->span_count)
+        return refuse(set, k, recording->path, "has no label");
+    if (set->task == UNFOLD_TASK_VALUE) {
+        const int status = read_values(set, k, &lesson);
+        if (status)
+            return status;
+    }
+    return add_lesson(set, k, &lesson);
+}
+
+int learn_set_read(const LearnOptions *options, const char *path, LearnSet *set)
+{
+    *set = (LearnSet){.path = path, .lowest_rate = HUGE_VAL};
+    const bool unlabelled =
+        options->task != LEARN_TASK_AUTO && !needs_labels((UnfoldTask)options->task);
+    const UnfoldLabelledOptions how = {options->path_column, options->label_column,
+                                       options->group_column, unlabelled};
+    UnfoldError error;
+    if (unfold_labelled_read(path, &how, &set->list, &error))
+        return tool_error(path, "%s", error.text);
+    set->task = task_of(options, &set->list);
+    const size_t count = set->list.count, most = count + set->list.span_count;
+    set->lessons = calloc(most, sizeof *set->lessons);
+    set->recordings = calloc(most, sizeof *set->recordings);
+    set->sounds = calloc(count, sizeof *set->sounds);
+    set->times = calloc(count, sizeof *set->times);
+    set->values = calloc(count, sizeof *set->values);
+    if (!set->lessons || !set->recordings || !set->sounds || !set->times ||
+        !set->values)
+        return tool_no_memory();
+    ToolProgress progress = {.what = "reading"};
+    for (size_t k = 0; k < count; ++k) {
+        const int status = read_one(options, set, k);
+        if (status)
+            return status;
+        tool_progress(&progress, k + 1, count);
+    }
+    return TOOL_OK;
+}
+
+void learn_set_clear(LearnSet *set)
+{
+    for (size_t k = 0; k < set->list.count; ++k) {
+        if (set->sounds)
+            free(set->sounds[k]);
+        if (set->times)
+            free(set->times[k]);
+        if (set->values)
+            free(set->values[k]);
+    }
+    free(set->lessons);
+    free(set->recordings);
+    free(set->sounds);
+    free(set->times);
+    free(set->values);
+    unfold_labelled_clear(&set->list);
+    *set = (LearnSet){0};
+}
+
+int learn_set_labels(const LearnOptions *options, const LearnSet *set,
+                     UnfoldListening *listening)
+{
+    const UnfoldNames *labels = &set->list.labels;
+    listening->nothing = -1;
+    listening->label_count = 0;
+    if (!needs_labels(set->task))
+        return TOOL_OK;
+    if (labels->count < 2)
+        return tool_error(set->path, "has %s: there must be two labels at least",
+                          labels->count ? "one label only" : "no labels");
+    listening->label_count = (uint32_t)labels->count;
+    for (size_t k = 0; k < labels->count; ++k)
+        snprintf(listening->labels[k], sizeof listening->labels[k], "%s",
+                 labels->list[k]);
+    listening->nothing = unfold_label_find(listening, options->nothing);
+    if (listening->nothing < 0 &&
+        strcmp(options->nothing, learn_options_default().nothing) != 0)
+        return tool_error(set->path, "has no label '%s', which is to mean nothing",
+                          options->nothing);
+    return TOOL_OK;
+}
+
+int learn_set_relabel(LearnSet *set, const UnfoldListening *listening)
+{
+    for (size_t k = 0; k < set->count; ++k) {
+        UnfoldLesson *lesson = &set->lessons[k];
+        if (lesson->label < 0)
+            continue;
+        const char *name = set->list.labels.list[lesson->label];
+        const int label = unfold_label_find(listening, name);
+        if (label < 0) {
+            char reason[128];
+            snprintf(reason, sizeof reason, "the model has no label '%s'", name);
+            return refuse(set, set->recordings[k],
+                          set->list.recordings[set->recordings[k]].path, reason);
+        }
+        lesson->label = label;
+    }
+    for (size_t k = 0; k < set->list.span_count; ++k) {
+        const char *name = set->list.labels.list[set->list.spans[k].label];
+        const int label = unfold_label_find(listening, name);
+        if (label < 0)
+            return tool_error(set->path, "the model has no label '%s'", name);
+        set->list.spans[k].label = label;
+    }
+    return TOOL_OK;
+}
