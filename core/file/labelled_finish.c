@@ -154,7 +154,7 @@ UnfoldStatus unfold_rows_finish(UnfoldRows *rows, const char *folder,
     labelled->repeats = rows->repeats;
     for (size_t k = 0; k < rows->count; ++k)
         recordings += !k || strcmp(rows->list[k].path, rows->list[k - 1].path) != 0;
-    labelled->recordings = malloc(recordings * sizeof *labelled->recordings);
+    labelled->recordings = malloc((recordings + 1) * sizeof *labelled->recordings);
     labelled->spans = malloc((rows->parts + 1) * sizeof *labelled->spans);
     if (!labelled->recordings || !labelled->spans)
         return unfold_no_memory(error);
