@@ -15,7 +15,7 @@
 
 #define MOST 4096
 
-static const UnfoldHeard heard[] = {
+static const UnfoldSound heard[] = {
     {"a.wav", 0, 1.5, "dog", 0.87f},
     {"a, \"b\".wav", 1234.5678904, 1234.5678906, "c\xc3\xa4t; 12\"", 1},
     {" c.wav", 1e-7, 0.1, " x", 0.0000004},
@@ -124,7 +124,7 @@ static void a_table_that_was_written_is_a_list(void)
 static void odd_bytes_stay_in_their_field(void)
 {
     static char text[MOST];
-    const UnfoldHeard odd[] = {{"d\xf6g\xc3\xa4\xe2\x82\n.wav", 0, 1, "a\tb\nc", 0.5}};
+    const UnfoldSound odd[] = {{"d\xf6g\xc3\xa4\xe2\x82\n.wav", 0, 1, "a\tb\nc", 0.5}};
     const char *path = test_path("odd");
     CU_ASSERT_EQUAL(unfold_heard_save(path, UNFOLD_HEARD_TRACK, odd, 1, NULL),
                     UNFOLD_OK);

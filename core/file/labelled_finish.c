@@ -94,7 +94,7 @@ static int by_start(const void *left, const void *right)
 }
 
 /* Drops spans that are there already; returns how many are left. */
-static size_t sort_spans(UnfoldSpan *spans, size_t count)
+static size_t sort_spans(UnfoldLabelSpan *spans, size_t count)
 {
     size_t kept = 0;
     qsort(spans, count, sizeof *spans, by_start);

@@ -24,7 +24,7 @@ static void check_recording(const UnfoldLabelled *labelled, const UnfoldRecordin
     CU_ASSERT(one->set >= -1 && one->set < (int)labelled->sets.count);
     CU_ASSERT(one->label < 0 || one->span_count == 0);
     for (size_t k = 0; k < one->span_count; ++k) {
-        const UnfoldSpan *span = &one->spans[k];
+        const UnfoldLabelSpan *span = &one->spans[k];
         CU_ASSERT(span->start >= 0 && span->start <= span->end && isfinite(span->end));
         CU_ASSERT(span->label >= 0 && span->label < (int)labelled->labels.count);
         CU_ASSERT(k == 0 || span[-1].start <= span->start);
@@ -58,12 +58,12 @@ static char *write_track(const UnfoldTrack *track, size_t *size)
 {
     const size_t room = track->count * MOST_WRITTEN + 1;
     char *text = malloc(room);
-    UnfoldHeard *heard = calloc(track->count + 1, sizeof *heard);
+    UnfoldSound *heard = calloc(track->count + 1, sizeof *heard);
     FILE *stream = text ? fmemopen(text, room, "wb") : NULL;
     if (!heard || !stream)
         abort();
     for (size_t k = 0; k < track->count; ++k)
-        heard[k] = (UnfoldHeard){"a", track->marks[k].start, track->marks[k].end,
+        heard[k] = (UnfoldSound){"a", track->marks[k].start, track->marks[k].end,
                                  track->marks[k].label, 1};
     CU_ASSERT_EQUAL(
         unfold_heard_write(stream, UNFOLD_HEARD_TRACK, heard, track->count, NULL),
