@@ -13,11 +13,19 @@
 static const UnfoldLabelledOptions usual = {0};
 static const UnfoldLabelledOptions unlabelled = {.unlabelled = true};
 
-/* A file in the test's folder; what it lies in is made. */
+/* A path of these tests alone; other suites share the folder. */
+static const char *place(const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, "labelled/%s", name);
+    return test_path(path);
+}
+
+/* A file there; what it lies in is made. */
 static void put(const char *name, const char *text)
 {
     char path[512];
-    snprintf(path, sizeof path, "%s", test_path(name));
+    snprintf(path, sizeof path, "%s", place(name));
     for (char *slash = path + strlen(test_folder());
          (slash = strchr(slash + 1, '/'));) {
         *slash = '\0';
@@ -59,12 +67,12 @@ static void expect_as(const char *name, const UnfoldLabelledOptions *options,
     UnfoldLabelled labelled;
     UnfoldError error = {""};
     const UnfoldStatus status =
-        unfold_labelled_read(test_path(name), options, &labelled, &error);
+        unfold_labelled_read(place(name), options, &labelled, &error);
     if (status)
         printf("%s\n", error.text);
     CU_ASSERT_EQUAL_FATAL(status, UNFOLD_OK);
     char root[512];
-    snprintf(root, sizeof root, "%s", test_path(name));
+    snprintf(root, sizeof root, "%s", place(name));
     const size_t length = strlen(root);
     if (root[length - 1] != '/' && !strchr(name, '.'))
         strcpy(root + length, "/");
@@ -87,7 +95,7 @@ static void refuse_as(const char *name, const UnfoldLabelledOptions *options,
     UnfoldLabelled labelled;
     UnfoldError error = {""};
     allocations_reset();
-    CU_ASSERT_EQUAL(unfold_labelled_read(test_path(name), options, &labelled, &error),
+    CU_ASSERT_EQUAL(unfold_labelled_read(place(name), options, &labelled, &error),
                     wanted);
     CU_ASSERT_EQUAL(allocations_live(), 0);
     if (!strstr(error.text, words))
@@ -134,14 +142,14 @@ static void what_is_wrong_with_folders_is_told(void)
     refuse("both", "the recording 'b.wav' lies beside the folder 'dog'");
     expect_as("both", &unlabelled, "b.wav;dog/a.wav;");
     put("long/a.wav", "");
-    mkdir(test_path("long/0123456789012345678901234567890123456789"
-                    "012345678901234567890123"),
+    mkdir(place("long/0123456789012345678901234567890123456789"
+                "012345678901234567890123"),
           0700);
     refuse("long", "names no label: it is longer than 63 bytes");
     put("latin/d\xf6g/a.wav", "");
     refuse("latin", "names no label: it is not UTF-8");
     put("loop/dog/a.wav", "");
-    CU_ASSERT_EQUAL(symlink(".", test_path("loop/dog/again")), 0);
+    CU_ASSERT_EQUAL(symlink(".", place("loop/dog/again")), 0);
     refuse_as("loop", &usual, UNFOLD_CANNOT_READ, "too many folders in each other");
 }
 
@@ -149,7 +157,7 @@ static void links_are_followed(void)
 {
     put("linked/dog/a.wav", "");
     put("elsewhere/b.wav", "");
-    CU_ASSERT_EQUAL(symlink(test_path("elsewhere"), test_path("linked/cat")), 0);
+    CU_ASSERT_EQUAL(symlink(place("elsewhere"), place("linked/cat")), 0);
     expect("linked", "cat/b.wav:cat;dog/a.wav:dog;");
 }
 
@@ -161,7 +169,7 @@ static void label_tracks_lie_beside_recordings(void)
     put("tracks/a.take.txt", "0.5\t0.5\tdog\n");
     put("tracks/c.wav", "");
     put("tracks/c.txt", "");
-    mkdir(test_path("tracks/notes"), 0700);
+    mkdir(place("tracks/notes"), 0700);
     expect("tracks", "a.take.flac[0.5-0.5:dog];b.wav[0-1:cat][1.5-2:dog];c.wav;");
     expect_as("tracks", &unlabelled, "a.take.flac;b.wav;c.wav;");
     put("tracks/list.csv", "path,note\nc.wav,x\na.take.flac,y\n");
@@ -194,7 +202,7 @@ static void lack_of_memory_is_an_error(void)
     a_folder_has_a_folder_for_each_label();
     label_tracks_lie_beside_recordings();
     for (int k = 0; k < 2; ++k) {
-        const char *path = test_path(folders[k]);
+        const char *path = place(folders[k]);
         allocations_reset();
         CU_ASSERT_EQUAL_FATAL(unfold_labelled_read(path, &usual, &labelled, NULL),
                               UNFOLD_OK);
@@ -213,18 +221,17 @@ static void lack_of_memory_is_an_error(void)
 
 static void a_table_in_a_file_has_its_folders_paths(void)
 {
-    const char *path = test_path("labels.csv");
+    const char *path = place("labels.csv");
     put("labels.csv", "path,label\nsub/a.wav,dog\n/b.wav,cat\n");
     UnfoldLabelled labelled;
     UnfoldError error;
     CU_ASSERT_EQUAL_FATAL(unfold_labelled_read(path, &usual, &labelled, &error),
                           UNFOLD_OK);
-    CU_ASSERT_STRING_EQUAL(labelled.recordings[0].path, test_path("sub/a.wav"));
+    CU_ASSERT_STRING_EQUAL(labelled.recordings[0].path, place("sub/a.wav"));
     CU_ASSERT_STRING_EQUAL(labelled.recordings[1].path, "/b.wav");
     unfold_labelled_clear(&labelled);
-    CU_ASSERT_EQUAL(
-        unfold_labelled_read(test_path("gone.csv"), &usual, &labelled, &error),
-        UNFOLD_CANNOT_READ);
+    CU_ASSERT_EQUAL(unfold_labelled_read(place("gone.csv"), &usual, &labelled, &error),
+                    UNFOLD_CANNOT_READ);
     CU_ASSERT_EQUAL(unfold_labelled_read("", &usual, &labelled, &error),
                     UNFOLD_CANNOT_READ);
 }
