@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "file/model_file.h"
 #include "tool/fact_list.h"
+#include "tool/learn_reach.h"
 #include "tool/learn_tell.h"
 #include "tool/report.h"
 #include "tool/tool.h"
@@ -86,6 +87,7 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
     LearnRun run = {0};
     LearnVerdict verdict = {0};
     LearnMeasured test = {0};
+    size_t horizon = 0;
     int status = learn_part_all(set, &all);
     if (!status)
         status = learn_part_split(set, &all, options->validation, options->seed,
@@ -95,13 +97,14 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
     if (!status)
         status = learn_run(options, set, &training, &validation, "", &run);
     if (!status && validation.count)
-        status = judge_validation(options, set, &validation, &run, &verdict);
+        status = judge_validation(options, set, &validation, &run, &verdict, &horizon);
     if (!status && options->test)
         status = learn_measure_test(options, &run, &test);
     const LearnOutcome outcome = {.options = options,
                                   .set = set,
                                   .run = &run,
                                   .validation = validation.count ? &verdict : NULL,
+                                  .horizon = horizon,
                                   .folds = folds,
                                   .test = options->test ? &test : NULL};
     if (!status)

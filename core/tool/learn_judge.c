@@ -89,31 +89,83 @@ static void judge_numbers(const UnfoldHeardLesson *heard, size_t outputs,
     }
 }
 
+/* All frames of a lesson through the network, from the start: y [steps][Y]. */
+static void play(UnfoldStream *stream, const UnfoldShape *shape,
+                 const UnfoldHeardLesson *heard, UnfoldReal *y)
+{
+    unfold_stream_reset(stream);
+    for (size_t t = 0; t < heard->steps; ++t) {
+        const UnfoldReal *x = heard->x + t * shape->inputs;
+        UnfoldReal *to = y + t * shape->outputs;
+        unfold_stream_process(stream, &x, 1, &to);
+    }
+}
+
 UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
                          const LearnHeard *heard, LearnVerdict *verdict, int *answers)
 {
     const UnfoldShape *shape = unfold_model_shape(model);
-    const size_t inputs = shape->inputs, outputs = shape->outputs;
     const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
     UnfoldStream *stream = unfold_stream_new(model, 1);
-    UnfoldReal *y = malloc(heard->longest * outputs * sizeof *y + 1);
+    UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
     for (size_t k = 0; stream && y && k < heard->count; ++k) {
         const UnfoldHeardLesson *one = &heard->list[k];
-        unfold_stream_reset(stream);
-        for (size_t t = 0; t < one->steps; ++t) {
-            const UnfoldReal *x = one->x + t * inputs;
-            UnfoldReal *to = y + t * outputs;
-            unfold_stream_process(stream, &x, 1, &to);
-        }
+        play(stream, shape, one, y);
         if (listening->label_count)
             judge_labels(listening, averages, one, y, verdict,
                          answers ? &answers[k] : NULL);
         else
-            judge_numbers(one, outputs, y, verdict);
+            judge_numbers(one, shape->outputs, y, verdict);
     }
     const bool done = stream && y;
     unfold_stream_free(stream);
     free(y);
+    return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const double one = *(const double *)a, other = *(const double *)b;
+    return one < other ? -1 : one > other;
+}
+
+/* Mean square of what came in each frame but the last, less what had been expected. */
+static size_t find_errors(const UnfoldHeardLesson *heard, size_t width,
+                          const UnfoldReal *y, double *errors)
+{
+    size_t count = 0;
+    for (size_t t = 0; t + 1 < heard->steps; ++t) {
+        double sum = 0;
+        for (size_t k = 0; k < width; ++k) {
+            const double error =
+                (double)y[t * width + k] - heard->target[t * width + k];
+            sum += error * error;
+        }
+        errors[count++] = sum / (double)width;
+    }
+    return count;
+}
+
+UnfoldStatus learn_unusual(const UnfoldModel *model, const LearnHeard *heard,
+                           float *error)
+{
+    const UnfoldShape *shape = unfold_model_shape(model);
+    UnfoldStream *stream = unfold_stream_new(model, 1);
+    UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
+    double *errors = malloc(heard->frames * sizeof *errors + 1);
+    size_t count = 0;
+    for (size_t k = 0; stream && y && errors && k < heard->count; ++k) {
+        play(stream, shape, &heard->list[k], y);
+        count += find_errors(&heard->list[k], shape->outputs, y, errors + count);
+    }
+    const bool done = stream && y && errors;
+    if (done && count) {
+        qsort(errors, count, sizeof *errors, ascending);
+        *error = (float)errors[count - 1 - count / 1000];
+    }
+    unfold_stream_free(stream);
+    free(y);
+    free(errors);
     return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
 }
 

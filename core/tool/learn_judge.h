@@ -27,6 +27,11 @@ void learn_verdict_clear(LearnVerdict *verdict);
 UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
                          const LearnHeard *heard, LearnVerdict *verdict, int *answers);
 
+/** The error of the next frame that is exceeded by one frame in a thousand of these
+    lessons, as the listener has it. UNFOLD_NO_MEMORY. */
+UnfoldStatus learn_unusual(const UnfoldModel *model, const LearnHeard *heard,
+                           float *error);
+
 /** Share that was right, of all, or averaged over the labels that there are. */
 double learn_accuracy(const LearnVerdict *verdict);
 double learn_balanced_accuracy(const LearnVerdict *verdict);

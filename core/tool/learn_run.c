@@ -235,6 +235,26 @@ static int prepare(Course *course, const LearnPart *training,
     return course->best && course->run->epochs ? TOOL_OK : tool_no_memory();
 }
 
+/* What the best network cannot foresee. */
+static int find_unusual(Course *course, const LearnPart *training)
+{
+    UnfoldListening *listening = &course->run->listening;
+    if (listening->task != UNFOLD_TASK_NEXT)
+        return TOOL_OK;
+    LearnHeard heard = {0};
+    const LearnHeard *judged = &course->validation;
+    int status = TOOL_OK;
+    if (!judged->count) {
+        status = learn_hear(listening, course->set, training, NULL, 0,
+                            course->options->threads, &heard);
+        judged = &heard;
+    }
+    if (!status && learn_unusual(course->run->model, judged, &listening->threshold))
+        status = tool_no_memory();
+    learn_heard_clear(&heard);
+    return status;
+}
+
 int learn_run(const LearnOptions *options, const LearnSet *set,
               const LearnPart *training, const LearnPart *validation, const char *what,
               LearnRun *run)
@@ -258,6 +278,8 @@ int learn_run(const LearnOptions *options, const LearnSet *set,
     }
     if (!status)
         status = make_model(&course, course.best, &run->model);
+    if (!status)
+        status = find_unusual(&course, training);
     run->seconds = tool_seconds() - course.begin;
     unfold_sequences_free(course.trainer);
     learn_heard_clear(&course.validation);

@@ -161,6 +161,10 @@ static void print_text(const LearnOutcome *outcome)
         print_verdict("validation", outcome->validation, outcome->set, !outcome->test);
     if (outcome->test)
         print_verdict("test", &outcome->test->verdict, outcome->set, true);
+    if (outcome->horizon)
+        printf("gradients reach back %zu frames, %.0f ms\n", outcome->horizon,
+               1e3 * (double)outcome->horizon * run->listening.features.hop /
+                   run->listening.features.rate);
     if (run->silent)
         printf("no sound began in %zu of the recordings: all of them was heard; see "
                "--rise and --floor\n",
@@ -233,6 +237,8 @@ static int print_json(const LearnOutcome *outcome)
         json_object_set_new(object, "best_epoch",
                             json_integer((json_int_t)run->best_epoch));
         json_object_set_new(object, "seconds", tool_json_number(run->seconds));
+        json_object_set_new(object, "horizon_frames",
+                            json_integer((json_int_t)outcome->horizon));
         json_object_set_new(object, "silent", json_integer((json_int_t)run->silent));
         json_object_set_new(object, "stopped", json_boolean(run->stopped));
     }

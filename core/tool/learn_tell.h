@@ -11,6 +11,7 @@ typedef struct {
     const LearnSet *set;
     const LearnRun *run;
     const LearnVerdict *validation; /**< of the part that chose the epoch */
+    size_t horizon; /**< frames that gradients reach back; 0: not looked at */
     const LearnMeasured *folds, *test;
 } LearnOutcome;
 
