@@ -66,18 +66,18 @@ static int save(const LearnOutcome *outcome)
 /* Measured once more with the model that is kept. */
 static int judge_validation(const LearnOptions *options, const LearnSet *set,
                             const LearnPart *validation, const LearnRun *run,
-                            LearnVerdict *verdict)
+                            LearnVerdict *verdict, size_t *horizon)
 {
     LearnHeard heard;
-    const int status =
+    int status =
         learn_hear(&run->listening, set, validation, NULL, 0, options->threads, &heard);
-    if (status)
-        return status;
-    const bool judged =
-        learn_verdict_new(verdict, run->listening.label_count) &&
-        !learn_judge(run->model, &run->listening, &heard, verdict, NULL);
+    if (!status)
+        status = learn_reach(run->model, &run->listening, &heard, horizon);
+    if (!status && (!learn_verdict_new(verdict, run->listening.label_count) ||
+                    learn_judge(run->model, &run->listening, &heard, verdict, NULL)))
+        status = tool_no_memory();
     learn_heard_clear(&heard);
-    return judged ? TOOL_OK : tool_no_memory();
+    return status;
 }
 
 static int learn_model(const LearnOptions *options, const LearnSet *set,
