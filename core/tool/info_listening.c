@@ -72,13 +72,15 @@ static void print_labels(const UnfoldListening *listening)
     for (uint32_t k = 0; k < listening->label_count; ++k) {
         const char *label = listening->labels[k];
         const size_t length = strlen(label) + 2;
-        if (k && column + length > COLUMNS) {
-            printf("\n%*s", INDENT, "");
-            column = INDENT;
-        }
-        printf("%s%s", label, k + 1 < listening->label_count ? ", " : "\n");
-        column += length;
+        const bool wraps = k && column + length > COLUMNS;
+        column = (wraps ? INDENT : column) + length;
+        printf("%s%*s%s",
+               !k      ? ""
+               : wraps ? ",\n"
+                       : ", ",
+               wraps ? INDENT : 0, "", label);
     }
+    puts("");
     if (listening->nothing >= 0)
         printf("%-22s %s\n", "label of nothing", listening->labels[listening->nothing]);
     if (listening->threshold > 0)
