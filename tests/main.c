@@ -12,7 +12,8 @@
     suite(feature_spec) suite(listening_file) suite(listening_refusals)                \
     suite(json) suite(facts) suite(model_file) suite(model_refusals) suite(knobs_file) \
     suite(formats) suite(formats_refusals) suite(fit) suite(models_real)               \
-    suite(replace) suite(audio) suite(measure)                                         \
+    suite(replace) suite(audio) suite(labelled) suite(labelled_files)                \
+    suite(label_tracks) suite(label_write) suite(measure)                              \
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input)    \
     suite(info_listening)                                                              \

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOPE_FRAMES 5 /* that a slope is taken over */
-#define LOWEST 27.5    /* Hz, of the pitch */
+#define SLOPE_FRAMES 5           /* that a slope is taken over */
+#define LOWEST 27.5              /* Hz, of the pitch */
+#define FADE 10                  /* dB in a second, of the loudest band */
+#define NEPER 0.2302585092994046 /* of power, a dB */
 
 /* The newest frames of some numbers, as many as a slope needs. */
 typedef struct {
@@ -25,6 +27,7 @@ struct UnfoldFrames {
     size_t have;            /* samples of the newest hop */
     bool heard;             /* a frame before this one */
     float level;            /* dB */
+    double loudest;         /* band so far, faded */
     float *sound;           /* [frame] */
     float *window, *turned; /* [frame], [fft] */
     float *power, *room;    /* [fft / 2 + 1], [frame / 2 + 1] */
@@ -124,6 +127,7 @@ void unfold_frames_reset(UnfoldFrames *frames)
     frames->have = 0;
     frames->heard = false;
     frames->level = (float)(10 * log10(UNFOLD_LOG_FLOOR));
+    frames->loudest = log(UNFOLD_LOG_FLOOR);
     memset(frames->sound, 0, frames->spec.frame * sizeof *frames->sound);
     for (uint32_t b = 0; b < frames->spec.bands; ++b)
         frames->before[b] = (float)log(UNFOLD_LOG_FLOOR);
@@ -137,6 +141,19 @@ static double mean_square(const float *x, size_t n)
     return sum / (double)n;
 }
 
+/* What is so far below the loudest is noise, that of the recording and not of what
+   sounds. */
+static void lift(UnfoldFrames *frames)
+{
+    const UnfoldFeatureSpec *spec = &frames->spec;
+    frames->loudest -= NEPER * FADE * spec->hop / spec->rate;
+    for (uint32_t b = 0; b < spec->bands; ++b)
+        frames->loudest = fmax(frames->loudest, frames->bands[b]);
+    const float least = (float)(frames->loudest - NEPER * spec->range);
+    for (uint32_t b = 0; b < spec->bands; ++b)
+        frames->bands[b] = fmaxf(frames->bands[b], least);
+}
+
 static void find_bands(UnfoldFrames *frames)
 {
     const size_t frame = frames->spec.frame;
@@ -147,6 +164,8 @@ static void find_bands(UnfoldFrames *frames)
         frames->power[k] = frames->bins[k].r * frames->bins[k].r +
                            frames->bins[k].i * frames->bins[k].i;
     unfold_mel_apply(frames->mel, frames->power, frames->bands);
+    if (frames->spec.range > 0)
+        lift(frames);
 }
 
 static float *add_mfcc(const UnfoldFrames *frames, float *to)

@@ -35,6 +35,9 @@ static UnfoldStatus check_bands(const UnfoldFeatureSpec *spec, UnfoldError *erro
                              "mfcc is %u, but mfcc is none of the kinds", spec->mfcc);
     if (status)
         return status;
+    if (spec->range != 0 && !(spec->range >= 1 && spec->range <= 200))
+        return unfold_fail(error, UNFOLD_BAD_SHAPE,
+                           "range is %g, not 1 to 200 dB, or 0", spec->range);
     if (spec->low >= 0 && spec->low < spec->high && spec->high <= spec->rate / 2)
         return UNFOLD_OK;
     return unfold_fail(error, UNFOLD_BAD_SHAPE,

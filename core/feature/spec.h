@@ -12,7 +12,8 @@ typedef enum {
     /** L_b = ln(sum over k of M_bk P_k + 1e-10), P_k = |X_k|^2 / (sum of w)^2 with the
         periodic Hann window w and a DFT of the next power of 2; M_b are triangles of
         height 1, evenly spaced from `low` to `high` on the mel scale 2595 log10(1 +
-        f / 700) (O'Shaughnessy 1987; HTK). `bands` numbers. */
+        f / 700) (O'Shaughnessy 1987; HTK); lifted to at least `range` below the loudest
+        band so far, which fades by 10 dB in a second. `bands` numbers. */
     UNFOLD_MEL = 1,
     /** The first `mfcc` coefficients of the orthonormal DCT-II of L (Davis &
         Mermelstein 1980), from c_0. */
@@ -40,6 +41,7 @@ typedef struct {
     unsigned kinds;      /**< UnfoldFeature, added up */
     uint32_t bands;      /**< 1..UNFOLD_MAX_BANDS */
     double low, high;    /**< Hz: of the bands, 0 <= low < high <= rate / 2 */
+    double range;        /**< dB, 1..200; 0: without limit */
     uint32_t mfcc;       /**< 1..bands where there are any, else 0 */
     /** 0, 1 or 2: after these, their slopes, and the slopes of those. A slope is
         sum over n = 1, 2 of n (c_{t-2+n} - c_{t-2-n}) / 10, the usual one (Furui 1986)

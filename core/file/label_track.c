@@ -7,6 +7,7 @@
 #include "file/read.h"
 #include "file/table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -123,10 +124,9 @@ char *unfold_path_beside(const char *recording, const char *ending)
     const char *dot = strrchr(name, '.');
     const size_t stem =
         dot && dot > name ? (size_t)(dot - recording) : strlen(recording);
-    char *path = malloc(stem + strlen(ending) + 1);
-    if (!path)
-        return NULL;
-    memcpy(path, recording, stem);
-    strcpy(path + stem, ending);
+    const size_t size = stem + strlen(ending) + 1;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%.*s%s", (int)stem, recording, ending);
     return path;
 }

@@ -24,7 +24,7 @@ static void write_decimal(FILE *file, double number)
             size % 1000000);
 }
 
-static void write_track(FILE *file, const UnfoldHeard *heard)
+static void write_track(FILE *file, const UnfoldSound *heard)
 {
     write_decimal(file, heard->start);
     fputc('\t', file);
@@ -50,7 +50,7 @@ static void write_field(FILE *file, const char *text)
     fputc('"', file);
 }
 
-static void write_row(FILE *file, const UnfoldHeard *heard)
+static void write_row(FILE *file, const UnfoldSound *heard)
 {
     write_field(file, heard->file);
     fputc(',', file);
@@ -103,7 +103,7 @@ static bool set(json_t *object, const char *key, json_t *value)
     return !json_object_set_new_nocheck(object, key, value);
 }
 
-static UnfoldStatus write_object(FILE *file, const UnfoldHeard *heard)
+static UnfoldStatus write_object(FILE *file, const UnfoldSound *heard)
 {
     json_t *object = json_object();
     const bool made = object && set(object, "file", json_of_text(heard->file)) &&
@@ -117,7 +117,7 @@ static UnfoldStatus write_object(FILE *file, const UnfoldHeard *heard)
     return status;
 }
 
-static UnfoldStatus write_objects(FILE *file, const UnfoldHeard *heard, size_t count)
+static UnfoldStatus write_objects(FILE *file, const UnfoldSound *heard, size_t count)
 {
     UnfoldStatus status = UNFOLD_OK;
     fputc('[', file);
@@ -131,7 +131,7 @@ static UnfoldStatus write_objects(FILE *file, const UnfoldHeard *heard, size_t c
 
 /* To where it goes, whether that took it or not: UNFOLD_OK or UNFOLD_NO_MEMORY. */
 static UnfoldStatus put_heard(FILE *file, UnfoldHeardFormat format,
-                              const UnfoldHeard *heard, size_t count)
+                              const UnfoldSound *heard, size_t count)
 {
     if (format == UNFOLD_HEARD_JSON)
         return write_objects(file, heard, count);
@@ -180,14 +180,14 @@ static UnfoldStatus end_saving(UnfoldReplace *replace, UnfoldStatus status,
 }
 
 UnfoldStatus unfold_heard_write(FILE *file, UnfoldHeardFormat format,
-                                const UnfoldHeard *heard, size_t count,
+                                const UnfoldSound *heard, size_t count,
                                 UnfoldError *error)
 {
     return end_writing(file, put_heard(file, format, heard, count), error);
 }
 
 UnfoldStatus unfold_heard_save(const char *path, UnfoldHeardFormat format,
-                               const UnfoldHeard *heard, size_t count,
+                               const UnfoldSound *heard, size_t count,
                                UnfoldError *error)
 {
     UnfoldReplace replace;

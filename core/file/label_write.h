@@ -14,7 +14,7 @@ typedef struct {
     double start, end; /**< seconds in it */
     const char *label;
     double confidence; /**< 0..1 */
-} UnfoldHeard;
+} UnfoldSound;
 
 /** How sounds that were heard are written. */
 typedef enum {
@@ -28,12 +28,12 @@ typedef enum {
     characters in a track are written as spaces, and bytes of a name that are not UTF-8
     in JSON as U+FFFD. UNFOLD_CANNOT_WRITE if the file does not take it. */
 UnfoldStatus unfold_heard_write(FILE *file, UnfoldHeardFormat format,
-                                const UnfoldHeard *heard, size_t count,
+                                const UnfoldSound *heard, size_t count,
                                 UnfoldError *error);
 
 /** The same into the file `path`, which is replaced as a whole or left as it was. */
 UnfoldStatus unfold_heard_save(const char *path, UnfoldHeardFormat format,
-                               const UnfoldHeard *heard, size_t count,
+                               const UnfoldSound *heard, size_t count,
                                UnfoldError *error);
 
 /** Write values [count] over times [count] (seconds) as unfold_values_read reads them:

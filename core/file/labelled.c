@@ -75,31 +75,37 @@ static UnfoldStatus add_marks(UnfoldRows *rows, const UnfoldRow *row,
     return status;
 }
 
+static char *track_path(const char *folder, const UnfoldRow *row)
+{
+    UnfoldTexts *texts = NULL;
+    const char *recording = unfold_texts_add(&texts, *row->path == '/' ? "" : folder,
+                                             row->path, strlen(row->path));
+    char *path = recording ? unfold_path_beside(recording, ".txt") : NULL;
+    unfold_texts_free(texts);
+    return path;
+}
+
 /* The parts that the track beside a recording names. */
 static UnfoldStatus add_track(UnfoldRows *rows, const char *folder,
                               const UnfoldRow *row, UnfoldError *error)
 {
     UnfoldTrack track = {0};
     UnfoldError reason;
-    UnfoldTexts *texts = NULL;
-    const char *recording = unfold_texts_add(&texts, *row->path == '/' ? "" : folder,
-                                             row->path, strlen(row->path));
-    char *path = recording ? unfold_path_beside(recording, ".txt") : NULL;
-    UnfoldStatus status = path ? UNFOLD_OK : unfold_no_memory(error);
-    if (!status && access(path, F_OK) && errno == ENOENT) {
-        status = fail_for(
-            row, path, UNFOLD_CANNOT_READ,
-            "there is no such label track, and the recording has no label", error);
-    } else if (!status) {
-        status = unfold_track_read(path, &track, &reason);
-        if (status)
-            fail_for(row, path, status, reason.text, error);
-        else
-            status = add_marks(rows, row, &track, error);
-    }
+    UnfoldStatus status;
+    char *path = track_path(folder, row);
+    if (!path)
+        return unfold_no_memory(error);
+    if (access(path, F_OK) && errno == ENOENT)
+        status = fail_for(row, path, UNFOLD_CANNOT_READ,
+                          "there is no such label track, and the recording has no "
+                          "label",
+                          error);
+    else if ((status = unfold_track_read(path, &track, &reason)))
+        fail_for(row, path, status, reason.text, error);
+    else
+        status = add_marks(rows, row, &track, error);
     unfold_track_clear(&track);
     free(path);
-    unfold_texts_free(texts);
     return status;
 }
 

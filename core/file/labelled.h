@@ -44,6 +44,7 @@ typedef struct {
 typedef struct {
     size_t count;
     UnfoldRecording *recordings; /**< in the order of the table, or sorted by path */
+    size_t repeats; /**< rows that say what another row says, and were left out */
     size_t span_count;
     UnfoldLabelSpan *spans; /**< of all recordings */
     UnfoldNames labels; /**< at most UNFOLD_MAX_LABELS, each as unfold_listening_check
@@ -76,9 +77,9 @@ typedef struct {
 
     Fails with UNFOLD_BAD_FILE where the list is not as it should be (the sentence
    begins with the line, if there is one): a column or field that is missing, a path
-   that is empty or comes twice for the whole recording, a label that is none, a number
-   that is none, not UTF-8, a folder without recordings, no recordings at all. Fails
-   with UNFOLD_UNSUPPORTED beyond the limits above. Nothing is to be cleared then. */
+   that is empty, a recording of two labels or groups, a label or number that is none,
+   not UTF-8, a folder without recordings, no recordings at all. Fails with
+   UNFOLD_UNSUPPORTED beyond the limits above. Nothing is to be cleared then. */
 UnfoldStatus unfold_labelled_read(const char *path,
                                   const UnfoldLabelledOptions *options,
                                   UnfoldLabelled *labelled, UnfoldError *error);

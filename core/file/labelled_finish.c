@@ -93,6 +93,17 @@ static int by_start(const void *left, const void *right)
     return a->label - b->label;
 }
 
+/* Drops spans that are there already; returns how many are left. */
+static size_t sort_spans(UnfoldLabelSpan *spans, size_t count)
+{
+    size_t kept = 0;
+    qsort(spans, count, sizeof *spans, by_start);
+    for (size_t k = 0; k < count; ++k)
+        if (!kept || by_start(&spans[k], &spans[kept - 1]) != 0)
+            spans[kept++] = spans[k];
+    return kept;
+}
+
 /* One recording of rows [count] that have its path. */
 static UnfoldStatus add_recording(UnfoldLabelled *labelled, const UnfoldRow *rows,
                                   size_t count, const char *folder, UnfoldError *error)
@@ -116,7 +127,9 @@ static UnfoldStatus add_recording(UnfoldLabelled *labelled, const UnfoldRow *row
             spans[added->span_count++] =
                 (UnfoldLabelSpan){rows[k].start, rows[k].end, label};
     }
-    qsort(spans, added->span_count, sizeof *spans, by_start);
+    const size_t kept = sort_spans(spans, added->span_count);
+    labelled->repeats += added->span_count - kept;
+    added->span_count = kept;
     labelled->span_count += added->span_count;
     ++labelled->count;
     return UNFOLD_OK;
@@ -138,9 +151,10 @@ UnfoldStatus unfold_rows_finish(UnfoldRows *rows, const char *folder,
     if (status)
         return status;
     unfold_rows_sort(rows);
+    labelled->repeats = rows->repeats;
     for (size_t k = 0; k < rows->count; ++k)
         recordings += !k || strcmp(rows->list[k].path, rows->list[k - 1].path) != 0;
-    labelled->recordings = malloc(recordings * sizeof *labelled->recordings);
+    labelled->recordings = malloc((recordings + 1) * sizeof *labelled->recordings);
     labelled->spans = malloc((rows->parts + 1) * sizeof *labelled->spans);
     if (!labelled->recordings || !labelled->spans)
         return unfold_no_memory(error);

@@ -104,12 +104,13 @@ static UnfoldStatus enter(Walk *walk, size_t length, const char *name, bool *is_
                           UnfoldError *error)
 {
     struct stat info;
-    if (length + strlen(name) + 2 > sizeof walk->path)
+    const size_t size = strlen(name) + 1;
+    if (length + size + 1 > sizeof walk->path)
         return fail_at(walk, "a path in it is too long", error);
-    strcpy(walk->path + length, name);
+    memcpy(walk->path + length, name, size);
     *is_folder = !stat(walk->path, &info) && S_ISDIR(info.st_mode);
     if (*is_folder)
-        strcat(walk->path, "/");
+        memcpy(walk->path + length + size - 1, "/", 2);
     return UNFOLD_OK;
 }
 
@@ -130,7 +131,7 @@ static UnfoldStatus walk_below(Walk *walk, int depth, UnfoldError *error)
         return fail_at(walk, "there are too many folders in each other", error);
     UnfoldStatus status = entries_read(walk, &entries, error);
     for (size_t k = 0; !status && k < entries.count; ++k) {
-        bool is_folder;
+        bool is_folder = false;
         status = enter(walk, length, entries.names[k], &is_folder, error);
         if (!status && is_folder)
             status = walk_below(walk, depth + 1, error);
@@ -184,7 +185,7 @@ static UnfoldStatus walk_classes(Walk *walk, UnfoldError *error)
     const size_t length = strlen(walk->path);
     UnfoldStatus status = entries_read(walk, &entries, error);
     for (size_t k = 0; !status && k < entries.count; ++k) {
-        bool is_folder;
+        bool is_folder = false;
         const char *name = entries.names[k];
         const size_t before = walk->rows->count;
         status = enter(walk, length, name, &is_folder, error);
@@ -215,7 +216,7 @@ UnfoldStatus unfold_rows_of_folder(const char *folder,
     Walk walk = {.root = strlen(folder), .rows = rows};
     if (walk.root >= sizeof walk.path)
         return unfold_fail(error, UNFOLD_UNSUPPORTED, "its path is too long");
-    strcpy(walk.path, folder);
+    memcpy(walk.path, folder, walk.root + 1);
     if (!options->unlabelled)
         return walk_classes(&walk, error);
     const UnfoldStatus status = walk_below(&walk, 0, error);

@@ -52,11 +52,25 @@ static bool same_text(const char *a, const char *b)
 /* NULL, or what is wrong with two rows of one recording. */
 static const char *contradiction(const UnfoldRow *a, const UnfoldRow *b)
 {
-    if (!a->part || !b->part)
-        return "comes twice, and not both times with start and end";
+    if (a->part != b->part)
+        return "comes twice, once with start and end and once without";
+    if (!a->part && !same_text(a->label, b->label))
+        return "comes twice, with two labels";
     if (!same_text(a->group, b->group))
         return "comes twice, in two groups";
     return same_text(a->set, b->set) ? NULL : "comes twice, in two sets";
+}
+
+/* Those of a whole recording that say what the row before said. */
+static void drop_repeats(UnfoldRows *rows)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < rows->count; ++k)
+        if (!kept || rows->list[k].part ||
+            strcmp(rows->list[k].path, rows->list[kept - 1].path) != 0)
+            rows->list[kept++] = rows->list[k];
+    rows->repeats = rows->count - kept;
+    rows->count = kept;
 }
 
 UnfoldStatus unfold_rows_check(UnfoldRows *rows, UnfoldError *error)
@@ -69,8 +83,10 @@ UnfoldStatus unfold_rows_check(UnfoldRows *rows, UnfoldError *error)
             (!worst || row->line < worst->line))
             worst = row;
     }
-    if (!worst)
+    if (!worst) {
+        drop_repeats(rows);
         return UNFOLD_OK;
+    }
     return unfold_fail(error, UNFOLD_BAD_FILE,
                        "line %u: '%.100s' %s: line %u has it too", worst->line,
                        worst->path, contradiction(worst - 1, worst), worst[-1].line);

@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
     UnfoldRow *list;
     size_t count, room, parts;
+    size_t repeats;     /**< rows of a whole recording that were dropped */
     UnfoldTexts *texts; /**< where the rows' texts are kept, if not in the table */
 } UnfoldRows;
 
@@ -30,8 +31,9 @@ UnfoldStatus unfold_rows_add(UnfoldRows *rows, const UnfoldRow *row,
 /** Bring those of each recording together, in the order of their lines. */
 void unfold_rows_sort(UnfoldRows *rows);
 
-/** UNFOLD_BAD_FILE if a recording has more than one row and one is of the whole, or
-    they differ in group or set; sorts them. */
+/** Sort them, and drop those that say again what is said of a whole recording.
+    UNFOLD_BAD_FILE if a recording has two labels as a whole, or one as a whole and one
+    of a part, or rows that differ in group or set. */
 UnfoldStatus unfold_rows_check(UnfoldRows *rows, UnfoldError *error);
 
 /** Make recordings of them; `labelled` is all zero, and to be cleared on failure. */

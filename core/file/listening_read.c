@@ -39,8 +39,10 @@ static UnfoldStatus read_features(const json_t *given, UnfoldListening *listenin
     const struct {
         const char *key;
         double *number;
-    } numbers[] = {
-        {"sample_rate", &spec->rate}, {"low", &spec->low}, {"high", &spec->high}};
+    } numbers[] = {{"sample_rate", &spec->rate},
+                   {"low", &spec->low},
+                   {"high", &spec->high},
+                   {"range", &spec->range}};
     const struct {
         const char *key;
         uint32_t *count;
@@ -49,7 +51,9 @@ static UnfoldStatus read_features(const json_t *given, UnfoldListening *listenin
                   {"bands", &spec->bands},
                   {"deltas", &spec->deltas},
                   {"mfcc", &spec->mfcc}};
-    for (size_t k = 0; !status && k < sizeof numbers / sizeof *numbers; ++k)
+    const size_t given_numbers =
+        sizeof numbers / sizeof *numbers - (json_object_get(given, "range") ? 0 : 1);
+    for (size_t k = 0; !status && k < given_numbers; ++k)
         status = unfold_json_number(given, numbers[k].key, numbers[k].number, error);
     if (!status)
         status = read_kinds(json_object_get(given, "kinds"), &spec->kinds, error);

@@ -49,6 +49,10 @@ static UnfoldStatus write_features(FILE *file, const UnfoldListening *listening)
         status = write_number(file, "low", spec->low, ",\n    ");
     if (!status)
         status = write_number(file, "high", spec->high, ",\n");
+    if (!status && spec->range > 0) {
+        fputs("    ", file);
+        status = write_number(file, "range", spec->range, ",\n");
+    }
     if (spec->kinds & UNFOLD_MFCC)
         fprintf(file, "    \"mfcc\": %u,\n", spec->mfcc);
     fprintf(file, "    \"deltas\": %u,\n", spec->deltas);

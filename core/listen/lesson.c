@@ -18,6 +18,14 @@ typedef struct {
     float peak; /* dB */
 } Sound;
 
+#define QUIET ((Sound){.peak = -HUGE_VALF})
+
+/* Seconds of silence in which a sound ends. */
+static double end_of(const UnfoldListening *listening)
+{
+    return fmin(listening->events.pause, listening->events.longest);
+}
+
 /* The lesson's sound, with silence around it; `y` is the caller's to free. */
 static size_t surround(const UnfoldListening *listening, const UnfoldLesson *lesson,
                        const UnfoldAugment *augment, UnfoldRandom *random, float **y)
@@ -31,7 +39,7 @@ static size_t surround(const UnfoldListening *listening, const UnfoldLesson *les
     const double begin = augment ? unfold_random_uniform(random) * hop : 0;
     const size_t before = clip ? (size_t)((SILENCE_BEFORE + begin) * lesson->rate) : 0;
     const size_t after =
-        clip ? (size_t)((listening->events.pause + SILENCE_AFTER) * lesson->rate) : 0;
+        clip ? (size_t)((end_of(listening) + SILENCE_AFTER) * lesson->rate) : 0;
     const size_t room = before + unfold_augment_room(drawn, lesson->frames) + after;
     *y = malloc(room * sizeof **y);
     if (!*y)
@@ -44,12 +52,15 @@ static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
 {
     if (frame->event == UNFOLD_BEGINS)
         *now = (Sound){frame->frame - frame->lead, 0, frame->lead, frame->level};
+    if (frame->event == UNFOLD_IDLE)
+        return;
     now->peak = fmaxf(now->peak, frame->level);
     if (frame->event != UNFOLD_ENDS)
         return;
     now->end = frame->frame + 1;
-    if (!loudest->end || now->peak > loudest->peak)
+    if (now->peak > loudest->peak)
         *loudest = *now;
+    *now = QUIET;
 }
 
 /* All frames into x [frames][X], which has room. */
@@ -57,7 +68,7 @@ static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs
                      UnfoldReal *x, Sound *loudest)
 {
     UnfoldFrontFrame frame;
-    Sound now = {0};
+    Sound now = QUIET;
     size_t count = 0;
     while (unfold_front_next(front, &y, &n, &frame)) {
         memcpy(x + count++ * inputs, frame.features, inputs * sizeof *x);
@@ -176,7 +187,7 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
     const size_t n = surround(listening, lesson, augment, random, &sound);
     const size_t most = (size_t)((double)n * spec->rate / lesson->rate / spec->hop) + 2;
     heard->x = sound ? malloc(most * inputs * sizeof *heard->x) : NULL;
-    Sound loudest = {0};
+    Sound loudest = QUIET;
     if (heard->x)
         heard->steps = listen(front, sound, n, inputs, heard->x, &loudest);
     free(sound);
@@ -193,6 +204,34 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
     aim(listening, lesson, (double)lesson->frames / (double)(n ? n : 1), heard);
     if (augment && listening->task != UNFOLD_TASK_NEXT)
         unfold_augment_mask(augment, random, spec, heard->x, heard->steps);
+    return UNFOLD_OK;
+}
+
+UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *lesson)
+{
+    if (listening->task != UNFOLD_TASK_CLIP)
+        return UNFOLD_OK;
+    UnfoldFront *front = unfold_front_new(listening, lesson->rate);
+    if (!front)
+        return UNFOLD_NO_MEMORY;
+    const float *x = lesson->sound;
+    size_t n = lesson->frames;
+    UnfoldFrontFrame frame;
+    Sound now = QUIET, loudest = QUIET;
+    while (unfold_front_next(front, &x, &n, &frame))
+        follow(&frame, &now, &loudest);
+    /* One that has not ended before the recording has. */
+    if (now.end == 0 && now.peak > loudest.peak)
+        loudest = (Sound){now.first, frame.frame + 1, now.lead, now.peak};
+    const double hop = unfold_front_hop(front);
+    unfold_front_free(front);
+    if (!loudest.end)
+        return UNFOLD_OK;
+    const size_t first = (size_t)((double)loudest.first * hop * lesson->rate);
+    const double end = ((double)loudest.end * hop + end_of(listening)) * lesson->rate;
+    const size_t last = end < (double)lesson->frames ? (size_t)end : lesson->frames;
+    lesson->sound += first;
+    lesson->frames = last - first;
     return UNFOLD_OK;
 }
 

@@ -29,6 +29,11 @@ typedef struct {
     bool silent;        /**< no sound began: UNFOLD_TASK_CLIP took all of it */
 } UnfoldHeardLesson;
 
+/** Leave out what is not of a clip's sound (the loudest, if there are several), but for
+    a little before and after, so that hearing it takes no longer than need be. Other
+    tasks, and clips in which no sound begins, stay as they are. UNFOLD_NO_MEMORY. */
+UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *lesson);
+
 /** Hear a lesson through the front of `listening`. Of several sounds in a clip the
     loudest counts. `augment` may be NULL; its random numbers come from `random`. Frames
     are cut from a recording with silence around it, long enough for its sound to end.

@@ -133,6 +133,10 @@ static int learn(LearnOptions *options)
         status = learn_set_labels(options, &set, &listening);
     }
     if (!status)
+        status = learn_options_listening(options, set.lowest_rate, &listening);
+    if (!status)
+        status = learn_set_trim(&set, &listening, options->threads);
+    if (!status)
         learn_tell_plan(options, &set);
     if (!status && measures)
         status = learn_measure_folds(options, &set, &folds);

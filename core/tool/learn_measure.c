@@ -127,6 +127,8 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
     if (!status)
         status = learn_set_relabel(&set, &run->listening);
     if (!status)
+        status = learn_set_trim(&set, &run->listening, options->threads);
+    if (!status)
         status = learn_part_all(&set, &all);
     if (!status && !learn_verdict_new(&measured->verdict, run->listening.label_count))
         status = tool_no_memory();

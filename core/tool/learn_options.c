@@ -22,7 +22,7 @@ LearnOptions learn_options_default(void)
     return (LearnOptions){
         .nothing = "nothing",
         .features = "mel,energy",
-        .augment = "gain=10,noise=20,pitch=0.2,colour=6,bands=5",
+        .augment = "gain=10,noise=20,pitch=0.3,colour=8,bands=5",
         .task = LEARN_TASK_AUTO,
         .cell = UNFOLD_GRU,
         .hidden = 64,
@@ -31,7 +31,7 @@ LearnOptions learn_options_default(void)
         .batch = 2 * UNFOLD_LANES,
         .window = 500,
         .seed = 1,
-        .bands = 40,
+        .bands = 24,
         .mfcc = 13,
         .deltas = 1,
         .validation = 0.1,
@@ -41,6 +41,7 @@ LearnOptions learn_options_default(void)
         .hop = NAN,
         .low = 60,
         .high = NAN,
+        .range = 40,
         .rise = 9,
         .floor = -60,
         .lead = NAN,
@@ -125,6 +126,8 @@ void learn_options_table(LearnOptions *o, Option table[LEARN_MOST_OPTIONS])
         NUMBER("hop", hop, "MS", 0.5, 1000, "from frame to frame (10)"),
         NUMBER("low", low, "HZ", 0, 96000, "lowest frequency of the bands"),
         NUMBER("high", high, "HZ", 1, 96000, "highest (half the rate)"),
+        NUMBER("range", range, "DB", 0, 200,
+               "of the bands, below the loudest one; 0: without limit"),
         NUMBER("rise", rise, "DB", 1, 60,
                "a sound rises so much above what was before"),
         NUMBER("floor", floor, "DB", -100, 0, "and above this"),
@@ -229,6 +232,7 @@ int learn_options_listening(const LearnOptions *o, double lowest,
     spec->bands = o->bands;
     spec->low = o->low;
     spec->high = given_or(o->high, spec->rate / 2);
+    spec->range = o->range;
     spec->deltas = o->deltas;
     if (!parse_features(o->features, &spec->kinds)) {
         tool_error("learn",

@@ -19,7 +19,8 @@ typedef struct {
     uint32_t hidden, layers, epochs, patience, batch, window, threads, channel, seed;
     uint32_t bands, mfcc, deltas, folds;
     double validation, threshold;
-    double rate, frame, hop, low, high; /**< Hz, ms; NaN: as fits the recordings */
+    double rate, frame, hop, low, high,
+        range; /**< Hz, ms; NaN: as fits the recordings */
     double rise, floor, lead, pause, longest; /**< dB, ms */
     double within;              /**< ms; NaN: wait for the end of a sound */
     double learning_rate, drop; /**< NaN: the default */

@@ -8,6 +8,7 @@
 #include "tool/report.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +168,16 @@ void learn_set_clear(LearnSet *set)
     free(set->values);
     unfold_labelled_clear(&set->list);
     *set = (LearnSet){0};
+}
+
+int learn_set_trim(LearnSet *set, const UnfoldListening *listening, unsigned threads)
+{
+    int failed = 0;
+#pragma omp parallel for schedule(dynamic, 8) reduction(+ : failed) num_threads(       \
+    threads ? (int)threads : omp_get_num_procs())
+    for (size_t k = 0; k < set->count; ++k)
+        failed += unfold_lesson_trim(listening, &set->lessons[k]) != UNFOLD_OK;
+    return failed ? tool_no_memory() : TOOL_OK;
 }
 
 int learn_set_labels(const LearnOptions *options, const LearnSet *set,

@@ -26,6 +26,9 @@ typedef struct {
 int learn_set_read(const LearnOptions *options, const char *path, LearnSet *set);
 void learn_set_clear(LearnSet *set);
 
+/** Leave of each clip what is its sound: see unfold_lesson_trim. */
+int learn_set_trim(LearnSet *set, const UnfoldListening *listening, unsigned threads);
+
 /** Put the labels into `listening`: at least two, and what is nothing among them. */
 int learn_set_labels(const LearnOptions *options, const LearnSet *set,
                      UnfoldListening *listening);

@@ -14,6 +14,7 @@ static const struct {
     {"signal", tool_signal, "write a signal to play through gear"},
     {"train", tool_train, "learn an effect from a dry and a wet recording"},
     {"learn", tool_learn, "learn what recordings are from labelled ones"},
+    {"label", tool_label, "tell what recordings are, by a model that learned it"},
     {"align", tool_align, "find the delay between dry and wet, and check both"},
     {"eval", tool_eval, "measure a model against a dry and a wet recording"},
     {"render", tool_render, "play a file through a model"},
@@ -28,7 +29,8 @@ static const struct {
 static int help(void)
 {
     printf("usage: unfold COMMAND [options] ...\n\n"
-           "Recurrent neural networks that play live as effects.\n\ncommands:\n");
+           "Recurrent neural networks that play live as effects, and "
+           "listen.\n\ncommands:\n");
     for (size_t k = 0; k < COMMANDS; ++k)
         printf("  %-9s %s\n", commands[k].name, commands[k].help);
     printf("\nunfold COMMAND --help tells more.\n");

@@ -8,6 +8,7 @@
 
 int tool_train(int argc, char **argv);
 int tool_learn(int argc, char **argv);
+int tool_label(int argc, char **argv);
 int tool_align(int argc, char **argv);
 int tool_eval(int argc, char **argv);
 int tool_render(int argc, char **argv);

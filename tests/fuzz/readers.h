@@ -21,6 +21,8 @@ FuzzReader fuzz_checkpoint;
 FuzzReader fuzz_audio;
 /** What stands behind --knobs and --loss. */
 FuzzReader fuzz_texts;
+/** A table of labelled recordings, a label track, values over time. */
+FuzzReader fuzz_labelled;
 /** What a host hands to the plugin; see plugin.c for the first 8 bytes. */
 FuzzReader fuzz_plugin;
 
@@ -36,6 +38,7 @@ FuzzReader fuzz_plugin;
     X(checkpoint, fuzz_checkpoint, 16384)                                              \
     X(audio, fuzz_audio, 65536)                                                        \
     X(texts, fuzz_texts, 512)                                                          \
+    X(labelled, fuzz_labelled, 16384)                                                  \
     X(plugin, fuzz_plugin, 8192)
 
 /** No reader may allocate more at once for an input below 1 MiB. */
