@@ -106,7 +106,7 @@ UnfoldStatus unfold_voice_make(const char *path, const char *bytes, size_t size,
     UnfoldStatus status =
         unfold_model_parse_at(bytes, size, wish->model_rate, &made->file, error);
     if (status == UNFOLD_OK)
-        status = unfold_effect_check(made->file.model, made->file.knobs.count, error);
+        status = unfold_effect_check(&made->file, error);
     if (status == UNFOLD_OK)
         status = start(made, wish, error);
     if (status != UNFOLD_OK) {

@@ -9,12 +9,14 @@
     suite(learn) suite(fading) suite(loss) suite(spectral) suite(reach)                              \
     suite(shift) suite(align) suite(align_real) suite(signal) suite(loudness)          \
     suite(repeat) suite(check) suite(residual) suite(oversampler) suite(player)        \
+    suite(feature_spec) suite(listening_file) suite(listening_refusals)                \
     suite(json) suite(facts) suite(model_file) suite(model_refusals) suite(knobs_file) \
     suite(formats) suite(formats_refusals) suite(fit) suite(models_real)               \
     suite(replace) suite(audio) suite(labelled) suite(labelled_files)                \
     suite(label_tracks) suite(label_write) suite(measure)                              \
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input)    \
+    suite(info_listening)                                                              \
     suite(preset_tool) suite(bench)                                                    \
     suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
     suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates)\

@@ -79,7 +79,8 @@ static void any_changed_byte_is_refused_or_read_without_harm(void)
 static void wrong_values_are_refused_by_name(void)
 {
     refuse_edit("\"unfold\"", "\"folded\"", UNFOLD_BAD_FILE, "format");
-    refuse_edit("\"version\": 1", "\"version\": 4", UNFOLD_UNSUPPORTED, "format 4");
+    refuse_edit("\"version\": 1", "\"version\": 5", UNFOLD_UNSUPPORTED, "format 5");
+    refuse_edit("\"version\": 1", "\"version\": 4", UNFOLD_BAD_FILE, "is format 1");
     refuse_edit("\"version\": 1", "\"version\": 0", UNFOLD_BAD_FILE, "version 0");
     refuse_edit("\"version\": 1", "\"version\": \"1\"", UNFOLD_BAD_FILE, "version");
     refuse_edit("\"effect\"", "\"toaster\"", UNFOLD_UNSUPPORTED, "toaster");

@@ -3,6 +3,7 @@
 #include "file/model_file.h"
 #include "net/stream.h"
 #include "tests/support/host.h"
+#include "tests/support/listening.h"
 #include "tests/support/networks.h"
 #include "tests/support/suite.h"
 
@@ -186,6 +187,9 @@ static void test_not_an_effect(void)
     shape.outputs = 1;
     shape.output_at = UNFOLD_LAST_STEP;
     refuses(save_shape("last.json", &shape), "every step");
+    const char *path = test_path("listening.json");
+    put_listening_model(path, UNFOLD_TASK_VALUE);
+    refuses(path, UNFOLD_LISTENS);
 }
 
 typedef struct {

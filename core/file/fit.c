@@ -54,6 +54,9 @@ static UnfoldStatus check_network(const UnfoldModelFile *file, UnfoldFormat form
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const char *title = holds[format].title;
+    if (file->listening)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+                           "%s cannot hold a model that listens", title);
     if ((shape->cell == UNFOLD_GRU && !holds[format].gru) ||
         (shape->cell == UNFOLD_RNN && !holds[format].rnn))
         return unfold_fail(error, UNFOLD_UNSUPPORTED, "%s cannot hold the cell '%s'",

@@ -4,7 +4,7 @@
 
 #include "file/labelled.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const tasks[] = {"clip", "frame", "value", "next"};
@@ -37,8 +37,15 @@ static UnfoldStatus check_within(const char *what, double value, double least,
 {
     if (value >= least && value <= most)
         return UNFOLD_OK;
-    return unfold_fail(error, UNFOLD_BAD_FILE, "'%s' is %g, not %g to %g", what, value,
+    return unfold_fail(error, UNFOLD_BAD_FILE, "%s is %g, not %g to %g", what, value,
                        least, most);
+}
+
+/* NULL, or what is wrong with a name. */
+static const char *name_fault(const char name[UNFOLD_LABEL_NAME])
+{
+    return memchr(name, '\0', UNFOLD_LABEL_NAME) ? unfold_label_fault(name)
+                                                 : "is too long";
 }
 
 static UnfoldStatus check_labels(const UnfoldListening *listening,
@@ -56,9 +63,7 @@ static UnfoldStatus check_labels(const UnfoldListening *listening,
                            "'output' must be softmax for labels");
     for (uint32_t k = 0; k < count; ++k) {
         const char *label = listening->labels[k];
-        const char *fault = memchr(label, '\0', UNFOLD_LABEL_NAME)
-                                ? unfold_label_fault(label)
-                                : "is too long";
+        const char *fault = name_fault(label);
         if (fault)
             return unfold_fail(error, UNFOLD_BAD_FILE, "'labels', number %u %s", k + 1,
                                fault);
@@ -68,47 +73,81 @@ static UnfoldStatus check_labels(const UnfoldListening *listening,
     }
     if (listening->nothing < -1 || listening->nothing >= (int)count)
         return unfold_fail(error, UNFOLD_BAD_FILE, "'nothing' is none of the labels");
-    return check_within("threshold", listening->threshold, 0, 1, error);
+    return check_within("'threshold'", listening->threshold, 0, 1, error);
 }
 
-static UnfoldStatus check_events(const UnfoldEventSpec *events, UnfoldError *error)
+static UnfoldStatus check_lead(const UnfoldListening *listening, UnfoldError *error)
 {
-    UnfoldStatus status = check_within("rise", events->rise, 1, 60, error);
+    const UnfoldFeatureSpec *features = &listening->features;
+    const double frames = listening->events.lead * features->rate / features->hop;
+    const uint32_t count = unfold_feature_count(features);
+    if ((frames + 1) * count <= (double)UNFOLD_MAX_LEAD_NUMBERS)
+        return UNFOLD_OK;
+    return unfold_fail(error, UNFOLD_BAD_FILE,
+                       "'lead' is %g: these are %.0f frames of %u features, more than "
+                       "%zu numbers",
+                       listening->events.lead, frames, count, UNFOLD_MAX_LEAD_NUMBERS);
+}
+
+static UnfoldStatus check_events(const UnfoldListening *listening, UnfoldError *error)
+{
+    const UnfoldEventSpec *events = &listening->events;
+    UnfoldStatus status = check_within("'rise'", events->rise, 1, 60, error);
     if (!status)
-        status = check_within("floor", events->floor, -100, 0, error);
+        status = check_within("'floor'", events->floor, -100, 0, error);
     if (!status)
-        status = check_within("lead", events->lead, 0, 1, error);
+        status = check_within("'lead'", events->lead, 0, 1, error);
     if (!status)
-        status = check_within("pause", events->pause, 0.001, 10, error);
-    return status ? status : check_within("longest", events->longest, 0.001, 60, error);
+        status = check_lead(listening, error);
+    if (!status)
+        status = check_within("'pause'", events->pause, 0.001, 10, error);
+    return status ? status
+                  : check_within("'longest'", events->longest, 0.001, 60, error);
 }
 
 static UnfoldStatus check_value(const UnfoldListening *listening,
                                 const UnfoldShape *shape, UnfoldError *error)
 {
-    if (shape->outputs != 1 || shape->output == UNFOLD_SOFTMAX)
+    if (shape->outputs != 1 || shape->output != UNFOLD_LINEAR)
         return unfold_fail(error, UNFOLD_BAD_FILE,
-                           "a value needs 1 of 'outputs', which is no softmax");
-    if (!memchr(listening->value_name, '\0', UNFOLD_LABEL_NAME) ||
-        unfold_label_fault(listening->value_name))
-        return unfold_fail(error, UNFOLD_BAD_FILE, "the value's name is none");
+                           "a value needs 1 of 'outputs', and 'output' linear");
+    const char *fault = name_fault(listening->value_name);
+    if (fault)
+        return unfold_fail(error, UNFOLD_BAD_FILE, "'name' in 'value' %s", fault);
     const double limit = 1e30;
     const UnfoldStatus status =
-        check_within("mean", listening->value_mean, -limit, limit, error);
+        check_within("'mean' in 'value'", listening->value_mean, -limit, limit, error);
     return status ? status
-                  : check_within("deviation", listening->value_deviation, 1e-30, limit,
-                                 error);
+                  : check_within("'deviation' in 'value'", listening->value_deviation,
+                                 1e-30, limit, error);
 }
 
 static UnfoldStatus check_next(const UnfoldListening *listening,
                                const UnfoldShape *shape, UnfoldError *error)
 {
-    if (shape->outputs != shape->inputs || shape->output == UNFOLD_SOFTMAX)
-        return unfold_fail(
-            error, UNFOLD_BAD_FILE,
-            "to tell the next frame takes as many 'outputs' as 'inputs', "
-            "and no softmax");
-    return check_within("threshold", listening->threshold, 0, 1e30, error);
+    if (shape->outputs != shape->inputs || shape->output != UNFOLD_LINEAR)
+        return unfold_fail(error, UNFOLD_BAD_FILE,
+                           "to tell the next frame takes as many 'outputs' as "
+                           "'inputs', and 'output' linear");
+    return check_within("'threshold'", listening->threshold, 0, 1e30f, error);
+}
+
+static UnfoldStatus check_numbers(const UnfoldListening *listening, uint32_t count,
+                                  UnfoldError *error)
+{
+    const double most = UNFOLD_MAX_FEATURE;
+    UnfoldStatus status = UNFOLD_OK;
+    char what[64];
+    for (uint32_t k = 0; !status && k < count; ++k) {
+        snprintf(what, sizeof what, "'mean' in 'features', number %u,", k + 1);
+        status = check_within(what, listening->mean[k], -most, most, error);
+        if (status)
+            return status;
+        snprintf(what, sizeof what, "'deviation' in 'features', number %u,", k + 1);
+        status =
+            check_within(what, listening->deviation[k], (float)(1 / most), most, error);
+    }
+    return status;
 }
 
 static UnfoldStatus check_features(const UnfoldListening *listening,
@@ -121,15 +160,7 @@ static UnfoldStatus check_features(const UnfoldListening *listening,
     if (count != shape->inputs)
         return unfold_fail(error, UNFOLD_BAD_FILE, "%u features are no %u 'inputs'",
                            count, shape->inputs);
-    for (uint32_t k = 0; k < count; ++k)
-        if (!isfinite(listening->mean[k]) || !(listening->deviation[k] > 0) ||
-            !isfinite(1 / listening->deviation[k]))
-            return unfold_fail(
-                error, UNFOLD_BAD_FILE,
-                "'mean' %g and 'deviation' %g, number %u: finite ones are "
-                "needed, and the deviation above 0",
-                listening->mean[k], listening->deviation[k], k + 1);
-    return UNFOLD_OK;
+    return check_numbers(listening, count, error);
 }
 
 UnfoldStatus unfold_listening_check(const UnfoldListening *listening,
@@ -145,11 +176,16 @@ UnfoldStatus unfold_listening_check(const UnfoldListening *listening,
         return unfold_fail(error, UNFOLD_BAD_FILE,
                            "'output_at' must be every step for the task '%s'",
                            unfold_task_name(listening->task));
+    const bool labelled =
+        listening->task == UNFOLD_TASK_CLIP || listening->task == UNFOLD_TASK_FRAME;
+    if (!labelled && listening->label_count)
+        return unfold_fail(error, UNFOLD_BAD_FILE, "the task '%s' has no 'labels'",
+                           unfold_task_name(listening->task));
     UnfoldStatus labels;
     switch (listening->task) {
     case UNFOLD_TASK_CLIP:
         labels = check_labels(listening, shape, error);
-        return labels ? labels : check_events(&listening->events, error);
+        return labels ? labels : check_events(listening, error);
     case UNFOLD_TASK_FRAME:
         return check_labels(listening, shape, error);
     case UNFOLD_TASK_VALUE:

@@ -17,6 +17,18 @@ typedef enum {
 #define UNFOLD_MAX_LABELS 256
 #define UNFOLD_LABEL_NAME 64 /* bytes, the NUL included */
 
+/** Numbers of the features that are heard ahead of a sound's beginning, at most: what
+    whoever listens keeps. */
+#define UNFOLD_MAX_LEAD_NUMBERS ((size_t)1 << 22)
+
+/** Features before normalising are far below this, so that no mean or deviation that is
+    real goes beyond, and none makes infinities of them. */
+#define UNFOLD_MAX_FEATURE 1e6
+
+/** What is said of a model that listens wherever an effect is wanted. */
+#define UNFOLD_LISTENS                                                                 \
+    "listens: it is loaded in Unfold Listen, or asked with unfold label"
+
 /** When sounds begin and end, for clips. Level is that of the newest hop (dB of full
     scale). The background follows it, downwards by up to 400 dB in a second, upwards by
     3 dB. A sound begins when the level rises by `rise` above that, and above `floor`;
@@ -34,10 +46,13 @@ typedef struct {
 typedef struct {
     UnfoldTask task;
     UnfoldFeatureSpec features;
-    float mean[UNFOLD_MAX_FEATURES];      /**< of each feature in the training data */
-    float deviation[UNFOLD_MAX_FEATURES]; /**< standard; above 0 */
-    UnfoldEventSpec events;               /**< UNFOLD_TASK_CLIP alone; else zeros */
-    uint32_t label_count;                 /**< clip and frame: Y, from 2; else 0 */
+    /** Of each feature in the training data: -UNFOLD_MAX_FEATURE..UNFOLD_MAX_FEATURE.
+     */
+    float mean[UNFOLD_MAX_FEATURES];
+    /** Standard: 1 / UNFOLD_MAX_FEATURE..UNFOLD_MAX_FEATURE. */
+    float deviation[UNFOLD_MAX_FEATURES];
+    UnfoldEventSpec events; /**< UNFOLD_TASK_CLIP alone; else zeros */
+    uint32_t label_count;   /**< clip and frame: Y, from 2; else 0 */
     char labels[UNFOLD_MAX_LABELS][UNFOLD_LABEL_NAME]; /**< unique */
     int nothing;     /**< the label that means that there is nothing; -1: none */
     float threshold; /**< confidence 0..1 that a label needs; of UNFOLD_TASK_NEXT, the

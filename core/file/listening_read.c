@@ -112,7 +112,7 @@ static UnfoldStatus read_labels(const json_t *given, UnfoldListening *listening,
     const json_t *list = json_object_get(given, "labels");
     const size_t count = json_array_size(list);
     if (count < 2 || count > UNFOLD_MAX_LABELS)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED,
+        return unfold_fail(error, count < 2 ? UNFOLD_BAD_FILE : UNFOLD_UNSUPPORTED,
                            "'labels' is not a list of 2 to %d texts",
                            UNFOLD_MAX_LABELS);
     for (size_t k = 0; k < count; ++k)

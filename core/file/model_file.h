@@ -49,7 +49,8 @@ UnfoldStatus unfold_model_parse(const char *text, size_t size, UnfoldModelFile *
                                 UnfoldError *error);
 
 /** The same with a sample rate (Hz) that is taken instead of what the file says or
-    lacks; 0 leaves it. UNFOLD_UNSUPPORTED for sequence models, which have none. */
+    lacks; 0 leaves it. UNFOLD_UNSUPPORTED for sequence models, which have none, and
+    for those that listen. */
 UnfoldStatus unfold_model_load_at(const char *path, double rate, UnfoldModelFile *file,
                                   UnfoldError *error);
 UnfoldStatus unfold_model_parse_at(const char *text, size_t size, double rate,

@@ -47,9 +47,12 @@ UnfoldStatus unfold_model_save_as(const char *path, const UnfoldModelFile *file,
     UnfoldReplace replace;
     UnfoldStatus status =
         unfold_knobs_check(&file->knobs, unfold_model_shape(file->model), rate, error);
+    if (!status && file->listening && rate > 0)
+        status = unfold_fail(error, UNFOLD_UNSUPPORTED,
+                             "a listening model has no sample rate of its own");
     if (!status && file->listening)
-        status = unfold_listening_check(file->listening, unfold_model_shape(file->model),
-                                        error);
+        status = unfold_listening_check(file->listening,
+                                        unfold_model_shape(file->model), error);
     if (!status)
         status = unfold_fits(file, format, error);
     if (!status)

@@ -219,6 +219,8 @@ static UnfoldStatus read_model(const json_t *root, double said_rate,
         status = unfold_json_object(root, "weights", &tree, error);
     if (status)
         return status;
+    if (said_rate > 0 && json_object_get(root, UNFOLD_LISTENING))
+        return unfold_fail(error, UNFOLD_UNSUPPORTED, UNFOLD_LISTENS);
     if (said_rate > 0 && !(rate > 0))
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
                            "is a sequence model, whose steps have no sample rate");
@@ -300,7 +302,7 @@ UnfoldStatus unfold_own_read(const json_t *root, double rate, UnfoldModelFile *f
         status = read_model(root, rate, &file->model, error);
     if (!status)
         status = read_knobs(root, file->model, &file->knobs, error);
-    if (!status && json_object_get(root, UNFOLD_LISTENING))
+    if (!status && version_needed(root) == UNFOLD_LISTENING_VERSION)
         status = unfold_listening_read(root, unfold_model_shape(file->model),
                                        &file->listening, error);
     if (!status)

@@ -28,11 +28,12 @@ static UnfoldStatus check_model(const UnfoldModel *model, UnfoldError *error)
     return UNFOLD_OK;
 }
 
-UnfoldStatus unfold_effect_check(const UnfoldModel *model, size_t knobs,
-                                 UnfoldError *error)
+UnfoldStatus unfold_effect_check(const UnfoldModelFile *file, UnfoldError *error)
 {
-    const size_t inputs = unfold_model_shape(model)->inputs - knobs;
-    const UnfoldStatus status = check_model(model, error);
+    const size_t inputs = unfold_model_shape(file->model)->inputs - file->knobs.count;
+    if (file->listening)
+        return unfold_fail(error, UNFOLD_UNSUPPORTED, UNFOLD_LISTENS);
+    const UnfoldStatus status = check_model(file->model, error);
     if (status || inputs == 1)
         return status;
     return unfold_fail(error, UNFOLD_UNSUPPORTED,

@@ -3,7 +3,7 @@
 #ifndef UNFOLD_RATE_PLAN_H
 #define UNFOLD_RATE_PLAN_H
 
-#include "net/model.h"
+#include "file/model_file.h"
 
 /** How a model may be played at another rate than its own. */
 typedef enum {
@@ -41,10 +41,10 @@ typedef struct {
 #define UNFOLD_MIN_PLAYED 8000.0
 #define UNFOLD_MAX_PLAYED 384000.0
 
-/** Whether a model is an effect: one input besides those of its `knobs`, one output at
-    every step, a sample rate. UNFOLD_UNSUPPORTED with the reason if not. */
-UnfoldStatus unfold_effect_check(const UnfoldModel *model, size_t knobs,
-                                 UnfoldError *error);
+/** Whether a model is an effect: one input besides those of its knobs, one output at
+    every step, a sample rate. UNFOLD_UNSUPPORTED with the reason if not, or, for a
+    model that listens, with where it belongs. */
+UnfoldStatus unfold_effect_check(const UnfoldModelFile *file, UnfoldError *error);
 
 /** Find the best plan; may take some milliseconds, as models are tried out. Fails with
     UNFOLD_UNSUPPORTED for rates and oversampling that are not played, or a model whose

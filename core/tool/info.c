@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "file/facts_json.h"
+#include "file/model_keys.h"
 #include "file/model_write.h"
 #include "net/stream.h"
+#include "tool/info_listening.h"
 #include "tool/load.h"
 #include "tool/options.h"
 #include "tool/play.h"
@@ -102,6 +104,8 @@ static int find_playing(const char *path, const UnfoldModelFile *file, double ra
     UnfoldPlayer *player;
     const UnfoldRateWish wish = play_wish(options, rate);
     UnfoldError error;
+    if (file->listening && unfold_effect_check(file, &error))
+        return tool_error(path, "%s", error.text);
     if (unfold_player_new(file->model, 1, &wish, &player, &error))
         return tool_error(path, "%s", error.text);
     *playing = (Playing){*unfold_player_plan(player), unfold_player_latency(player)};
@@ -138,11 +142,20 @@ static json_t *gains_json(const UnfoldShape *shape, const UnfoldReal *weights)
     return shape->gains ? json_pack("[f, f]", gains.input, gains.output) : json_array();
 }
 
+/* A second; 0 where it is not known. */
+static double steps_of(const UnfoldModelFile *file)
+{
+    const UnfoldListening *listening = file->listening;
+    return listening ? listening->features.rate / listening->features.hop
+                     : unfold_model_sample_rate(file->model);
+}
+
 static int print_text(const UnfoldModelFile *file, const Cost *cost,
                       const Playing *playing)
 {
     const UnfoldShape *shape = unfold_model_shape(file->model);
     const double rate = unfold_model_sample_rate(file->model);
+    const double steps = steps_of(file);
     printf("format                 %s\n", unfold_format_name(file->format));
     printf("cell                   %s, %u layer%s of %u hidden units\n",
            unfold_cell_name(shape->cell), shape->layers, shape->layers == 1 ? "" : "s",
@@ -154,14 +167,15 @@ static int print_text(const UnfoldModelFile *file, const Cost *cost,
     printf("initial state          %s\n", shape->stored_state ? "stored" : "zero");
     if (rate > 0)
         printf("sample rate            %g Hz\n", rate);
-    else
+    else if (!file->listening)
         printf("sample rate            none: its steps are no samples\n");
     printf("parameters             %zu\n", cost->parameters);
     printf("multiply-adds          %zu per step", cost->multiply_adds);
-    if (rate > 0)
-        printf(", %.1f million per second", 1e-6 * rate * (double)cost->multiply_adds);
+    if (steps > 0)
+        printf(", %.1f million per second", 1e-6 * steps * (double)cost->multiply_adds);
     printf("\nmemory                 %zu bytes, and %zu per channel\n",
            cost->model_bytes, cost->stream_bytes);
+    info_print_listening(file->listening);
     print_playing(playing);
     print_knobs(&file->knobs);
     print_section(file->facts, UNFOLD_METADATA);
@@ -176,7 +190,7 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost,
     const double rate = unfold_model_sample_rate(file->model);
     return tool_print_json(json_pack(
         "{s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:I, s:o, s:o, s:s, s:o, s:I, s:I, "
-        "s:I, s:I, s:o, s:o, s:O, s:O}",
+        "s:I, s:I, s:o, s:o, s:o, s:o, s:O, s:O}",
         "format", unfold_format_name(file->format), "cell",
         unfold_cell_name(shape->cell), "inputs", (json_int_t)shape->inputs, "hidden",
         (json_int_t)shape->hidden, "layers", (json_int_t)shape->layers, "outputs",
@@ -189,9 +203,10 @@ static int print_json(const UnfoldModelFile *file, const Cost *cost,
         (json_int_t)cost->parameters, "multiply_adds", (json_int_t)cost->multiply_adds,
         "model_bytes", (json_int_t)cost->model_bytes, "stream_bytes",
         (json_int_t)cost->stream_bytes, "knobs", unfold_knobs_list(&file->knobs),
-        "playing", playing_json(playing), UNFOLD_METADATA,
-        unfold_facts_section(file->facts, UNFOLD_METADATA), UNFOLD_TRAINING,
-        unfold_facts_section(file->facts, UNFOLD_TRAINING)));
+        UNFOLD_FEATURES, info_features_json(file->listening), UNFOLD_LISTENING,
+        info_listening_json(file->listening), "playing", playing_json(playing),
+        UNFOLD_METADATA, unfold_facts_section(file->facts, UNFOLD_METADATA),
+        UNFOLD_TRAINING, unfold_facts_section(file->facts, UNFOLD_TRAINING)));
 }
 
 int tool_info(int argc, char **argv)

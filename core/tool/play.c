@@ -15,7 +15,7 @@ int play_load(const char *path, double rate, UnfoldModelFile *file)
     if (status)
         return status;
     UnfoldError error;
-    if (!unfold_effect_check(file->model, file->knobs.count, &error))
+    if (!unfold_effect_check(file, &error))
         return TOOL_OK;
     unfold_model_file_clear(file);
     return tool_error(path, "%s", error.text);

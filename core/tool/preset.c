@@ -46,7 +46,7 @@ static int read_model(const char *path, Model *model)
     if (!status)
         status = unfold_model_parse(model->bytes, model->size, file, &error);
     if (!status)
-        status = unfold_effect_check(file->model, file->knobs.count, &error);
+        status = unfold_effect_check(file, &error);
     if (!status)
         status = unfold_rate_plan(file->model, &wish, &plan, &error);
     if (status)
