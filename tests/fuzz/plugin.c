@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "tests/fuzz/plugin.h"
-#include "plugin/effect.h"
 #include "plugin/uris.h"
 #include "tests/fuzz/readers.h"
 #include "tests/support/host.h"
