@@ -7,15 +7,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* The C0 and C1 controls and DEL, in valid UTF-8. */
-static bool has_control(const char *name)
-{
-    for (const unsigned char *c = (const unsigned char *)name; *c; ++c)
-        if (*c < 0x20 || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
-            return true;
-    return false;
-}
-
 /* NULL, or what is wrong with a name. */
 static const char *fault_of(const char *name)
 {
@@ -26,7 +17,7 @@ static const char *fault_of(const char *name)
         return "is longer than 31 bytes";
     if (!unfold_utf8_valid(name, length))
         return "is not UTF-8";
-    if (has_control(name))
+    if (unfold_utf8_has_control(name))
         return "holds a control character";
     if (strpbrk(name, "=,"))
         return "holds a '=' or ','";

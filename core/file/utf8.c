@@ -30,6 +30,14 @@ bool unfold_utf8_valid(const char *text, size_t size)
     return true;
 }
 
+bool unfold_utf8_has_control(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c; ++c)
+        if (*c < 0x20 || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
+            return true;
+    return false;
+}
+
 size_t unfold_utf8_put(unsigned long code, char *to)
 {
     if (code < 0x80) {
