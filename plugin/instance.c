@@ -62,7 +62,8 @@ void unfold_instance_activate(UnfoldInstance *instance)
 void unfold_instance_plays(UnfoldInstance *instance, const UnfoldLoaded *loaded)
 {
     instance->playing = loaded;
-    instance->tell |= UNFOLD_TELL_MODEL | UNFOLD_TELL_NAME | UNFOLD_TELL_KNOBS;
+    instance->tell |= UNFOLD_TELL_MODEL | UNFOLD_TELL_NAME | UNFOLD_TELL_KNOBS |
+                      UNFOLD_TELL_LABELS | UNFOLD_TELL_LABEL;
 }
 
 float unfold_instance_control(const UnfoldInstance *instance, int port)
@@ -80,6 +81,21 @@ void unfold_instance_put(UnfoldInstance *instance, int port, float value)
     const UnfoldRange *range = &instance->plugin->ranges[port];
     if (buffer)
         *buffer = fminf(fmaxf(value, range->minimum), range->maximum);
+}
+
+bool unfold_instance_begin(UnfoldInstance *instance, int port,
+                           LV2_Atom_Forge_Frame *sequence)
+{
+    LV2_Atom *buffer = instance->ports[port];
+    if (!buffer)
+        return false;
+    const uint32_t room = buffer->size;
+    if (room < sizeof(LV2_Atom_Sequence)) { /* Ardour's first buffer holds 8 bytes */
+        buffer->size = buffer->type = 0;
+        return false;
+    }
+    lv2_atom_forge_set_buffer(&instance->forge, (uint8_t *)buffer, room);
+    return lv2_atom_forge_sequence_head(&instance->forge, sequence, 0);
 }
 
 /* True when a trigger goes up; at first it only shows where it is. */

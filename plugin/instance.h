@@ -23,7 +23,9 @@ typedef enum {
     UNFOLD_TELL_NAME = 8,
     UNFOLD_TELL_KNOBS = 16,
     UNFOLD_TELL_PROBLEM = 32,
-    UNFOLD_TELL_CHANGE = 64 /**< that the state has changed */
+    UNFOLD_TELL_LABELS = 64,
+    UNFOLD_TELL_LABEL = 128,
+    UNFOLD_TELL_CHANGE = 256 /**< that the state has changed */
 } UnfoldTell;
 
 /** What the host may get, and set if there is a way to. All real-time safe. */
@@ -106,7 +108,7 @@ void unfold_instance_activate(UnfoldInstance *instance);
     input may be the same buffer as any output. Real-time safe, as are the next. */
 void unfold_instance_run(UnfoldInstance *instance, uint32_t frames);
 
-/** What plays from now on, by its own name and path; NULL: nothing. It is told. */
+/** What plays from now on; NULL: nothing. All that it says of itself is told. */
 void unfold_instance_plays(UnfoldInstance *instance, const UnfoldLoaded *loaded);
 
 /** A control's value in its range, the default where it is no number. */
@@ -114,6 +116,11 @@ float unfold_instance_control(const UnfoldInstance *instance, int port);
 
 /** Set a control output, within its range. */
 void unfold_instance_put(UnfoldInstance *instance, int port, float value);
+
+/** Begin what an atom output holds, to be popped from the forge; false where it has no
+    room for a sequence, or no buffer. */
+bool unfold_instance_begin(UnfoldInstance *instance, int port,
+                           LV2_Atom_Forge_Frame *sequence);
 
 /** What is no number and what is endless is silence. */
 static inline float unfold_finite_or_zero(float x)

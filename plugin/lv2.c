@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "plugin/ear.h"
 #include "plugin/effect.h"
 #include "plugin/requests.h"
 
@@ -7,7 +8,15 @@
 #include <lv2/core/lv2_util.h>
 #include <string.h>
 
-static const UnfoldPlugin *const plugins[] = {&unfold_effect, &unfold_effect_stereo};
+static const UnfoldPlugin *find_plugin(const char *uri)
+{
+    static const UnfoldPlugin *const all[] = {&unfold_effect, &unfold_effect_stereo,
+                                              &unfold_ear};
+    for (size_t k = 0; k < sizeof all / sizeof *all; ++k)
+        if (!strcmp(uri, all[k]->uri))
+            return all[k];
+    return NULL;
+}
 
 static void cleanup(LV2_Handle instance)
 {
@@ -18,14 +27,12 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
                               const char *bundle, const LV2_Feature *const *features)
 {
     LV2_URID_Map *map = lv2_features_data(features, LV2_URID__map);
-    size_t which = 0;
-    while (strcmp(descriptor->URI, plugins[which]->uri) != 0)
-        ++which;
-    if (!map)
+    const UnfoldPlugin *plugin = find_plugin(descriptor->URI);
+    if (!map || !plugin)
         return NULL;
     LV2_Log_Logger logger;
     lv2_log_logger_init(&logger, map, lv2_features_data(features, LV2_LOG__log));
-    return unfold_instance_new(plugins[which], rate, bundle, map, &logger,
+    return unfold_instance_new(plugin, rate, bundle, map, &logger,
                                lv2_features_data(features, LV2_WORKER__schedule));
 }
 
@@ -76,12 +83,13 @@ static const void *extension_data(const char *uri)
     return NULL;
 }
 
-static const LV2_Descriptor descriptors[] = {
-    {UNFOLD_EFFECT_URI, instantiate, connect_port, activate, run, NULL, cleanup,
-     extension_data},
-    {UNFOLD_STEREO_URI, instantiate, connect_port, activate, run, NULL, cleanup,
-     extension_data},
-};
+#define DESCRIPTOR(uri)                                                                \
+    {                                                                                  \
+        uri, instantiate, connect_port, activate, run, NULL, cleanup, extension_data   \
+    }
+static const LV2_Descriptor descriptors[] = {DESCRIPTOR(UNFOLD_EFFECT_URI),
+                                             DESCRIPTOR(UNFOLD_STEREO_URI),
+                                             DESCRIPTOR(UNFOLD_LISTEN_URI)};
 
 LV2_SYMBOL_EXPORT const LV2_Descriptor *lv2_descriptor(uint32_t index)
 {

@@ -136,21 +136,12 @@ static void look_around(UnfoldInstance *instance)
 
 void unfold_messages_write(UnfoldInstance *instance)
 {
-    LV2_Atom_Sequence *sequence = instance->ports[instance->plugin->notify];
-    if (!sequence)
-        return;
-    LV2_Atom_Forge *forge = &instance->forge;
-    LV2_Atom_Forge_Frame frame;
-    const uint32_t room = sequence->atom.size;
+    LV2_Atom_Forge_Frame sequence;
     look_around(instance);
-    if (room < sizeof *sequence) { /* Ardour's first buffer holds 8 bytes */
-        sequence->atom.size = sequence->atom.type = 0;
+    if (!unfold_instance_begin(instance, instance->plugin->notify, &sequence))
         return;
-    }
-    lv2_atom_forge_set_buffer(forge, (uint8_t *)sequence, room);
-    lv2_atom_forge_sequence_head(forge, &frame, 0);
     for (uint32_t k = 0; k < instance->property_count; ++k)
         tell(instance, &instance->properties[k]);
     tell(instance, NULL);
-    lv2_atom_forge_pop(forge, &frame);
+    lv2_atom_forge_pop(&instance->forge, &sequence);
 }

@@ -3,6 +3,7 @@
 #include "plugin/voice.h"
 
 #include "net/denormal.h"
+#include "plugin/turned.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,14 +23,6 @@ static float factor_of(const UnfoldFacts *facts, const char *key, double sign,
     return (float)pow(10, (sign * level + offset) / 20);
 }
 
-/* The value of a knob: at 0.5 that of the file, at the ends 0 and 1. */
-static UnfoldReal value_at(double normal, float position)
-{
-    const double p = position;
-    return (UnfoldReal)(p <= 0.5 ? 2 * p * normal
-                                 : normal + (2 * p - 1) * (1 - normal));
-}
-
 /* Hold the knobs at these positions, unless they are held there already. */
 static void turn(UnfoldVoice *voice, const float *const positions[], size_t at)
 {
@@ -40,8 +33,8 @@ static void turn(UnfoldVoice *voice, const float *const positions[], size_t at)
         return;
     for (uint32_t k = 0; k < voice->turned; ++k) {
         voice->positions[k] = positions[k][at];
-        voice->held[k] =
-            value_at(voice->loaded.file.knobs.list[k].value, positions[k][at]);
+        voice->held[k] = (UnfoldReal)unfold_turned(
+            voice->loaded.file.knobs.list[k].value, positions[k][at]);
     }
     unfold_player_hold(voice->player, voice->held);
 }
