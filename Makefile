@@ -99,7 +99,7 @@ UNFOLD = $(BUILD)/unfold
 EMULATOR ?=
 TESTED_TOOL = $(if $(EMULATOR),$(BUILD)/emulated-unfold,$(UNFOLD))
 BUNDLE = $(BUILD)/unfold.lv2
-TTL = manifest.ttl effect.ttl effect-stereo.ttl properties.ttl presets.ttl
+TTL = manifest.ttl effect.ttl effect-stereo.ttl listen.ttl properties.ttl presets.ttl
 MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=aligned_alloc
@@ -159,8 +159,8 @@ $(UNFOLD): $(TOOL_OBJ) $(LIB)
 $(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
-		-o $@ $^ $(JANSSON_LIBS) $(RATE_LIBS) -pthread -lm
-$(BUILD)/ttl: $(wildcard ttl/*.[ch]) plugin/ports.h presets/presets.h Makefile
+		-o $@ $^ $(JANSSON_LIBS) $(FFT_LIBS) $(RATE_LIBS) -pthread -lm
+$(BUILD)/ttl: $(wildcard ttl/*.[ch]) plugin/ports.h plugin/listen_ports.h presets/presets.h Makefile
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $(filter %.c,$^)
 $(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
@@ -169,6 +169,9 @@ $(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
 $(BUNDLE)/effect-stereo.ttl: ttl/effect.ttl.in $(BUILD)/ttl
 	@mkdir -p $(@D)
 	$(BUILD)/ttl $< $(VERSION) 2 >$@.new && mv $@.new $@
+$(BUNDLE)/listen.ttl: ttl/listen.ttl.in $(BUILD)/ttl
+	@mkdir -p $(@D)
+	$(BUILD)/ttl $< $(VERSION) listen >$@.new && mv $@.new $@
 $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 	@rm -f $(BUNDLE)/*.json
 	$(if $(MODELS),cp $(MODELS) $(BUNDLE))
@@ -182,7 +185,8 @@ $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 
 # The readers of untrusted bytes (tests/fuzz/readers.h), from libFuzzer or from the corpus.
 FUZZ = $(patsubst %,$O/tests/fuzz/%.o,file model manifest checkpoint audio texts labelled plugin)
-FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,folder host host_sound host_state) $(PLUGIN_OBJ) \
+FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,folder host host_listen host_sound host_state \
+		listen_models networks) $(PLUGIN_OBJ) \
 	$(patsubst %,$O/core/tool/%.o,knob_values manifest options report train_history train_options)
 FUZZ_LIBS = $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) -ldl -pthread -lm
 $(BUILD)/run-corpus: $(FUZZED) $(patsubst %,$O/tests/%.o,fuzz/mutate fuzz/replay \
@@ -299,7 +303,7 @@ ASAN = -fsanitize=address,undefined
 define stress_build
 +@$(MAKE) --no-print-directory $(1)/stress $(1)/unfold.lv2/.made BUILD=$(1) CC=$(2) \
 	CFLAGS='$(SANITIZED) $(3)' LDFLAGS='$(3)' KERNEL_CFLAGS='$(4)' OPENMP= \
-	LEARN= CAPTURE= FEATURE= KERNELS=core/net/steps_kernel.c
+	LEARN= CAPTURE= KERNELS=core/net/steps_kernel.c
 endef
 # Kernels optimised under it take gcc a minute, and read the same memory.
 define stress_asan

@@ -9,48 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-void unfold_kept_clear(UnfoldKept *kept)
-{
-    free(kept->path);
-    free(kept->bytes);
-    *kept = (UnfoldKept){NULL, NULL, 0, ""};
-}
-
-static char *copy_of(const char *bytes, size_t size)
-{
-    char *copy = malloc(size ? size : 1);
-    return copy && bytes ? memcpy(copy, bytes, size) : copy;
-}
-
-/* What cannot be kept for lack of memory is left out. */
-static void keep(UnfoldKept *kept, const char *path, const char *bytes, size_t size,
-                 const char *knobs)
-{
-    char *path_copy = copy_of(path, strlen(path) + 1);
-    if (!path_copy)
-        return;
-    unfold_kept_clear(kept);
-    kept->path = path_copy;
-    if (bytes && size <= UNFOLD_MAX_EMBEDDED)
-        kept->bytes = copy_of(bytes, size);
-    kept->size = kept->bytes ? size : 0;
-    snprintf(kept->knobs, sizeof kept->knobs, "%s", knobs);
-}
-
-bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
+bool unfold_loader_init(UnfoldLoader *loader, const UnfoldKind *kind, void *owner,
                         const char *bundle, const LV2_Log_Logger *logger,
                         LV2_Worker_Schedule *schedule)
 {
     memset(loader, 0, sizeof *loader);
-    loader->slot = slot;
-    loader->rate = rate;
-    loader->channels = slot->channels;
+    loader->kind = kind;
+    loader->owner = owner;
     loader->logger = *logger;
     loader->schedule = schedule;
-    atomic_init(&loader->wanted, 1);
-    atomic_init(&loader->model_rate, 0);
-    for (size_t k = 0; k < UNFOLD_KNOB_PORTS; ++k)
-        atomic_init(&loader->knobs[k], 0.5f);
+    unfold_exchange_init(&loader->exchange, kind->free);
     atomic_init(&loader->embed, true);
     atomic_init(&loader->busy, false);
     atomic_init(&loader->failed, false);
@@ -58,7 +26,7 @@ bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
     atomic_init(&loader->new_problem, NULL);
     atomic_init(&loader->old_problem, NULL);
     pthread_mutex_init(&loader->lock, NULL);
-    loader->bundle = copy_of(bundle, strlen(bundle) + 1);
+    loader->bundle = unfold_copy_text(bundle);
     if (!loader->bundle)
         return false;
     const size_t length = strlen(bundle);
@@ -69,6 +37,7 @@ bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
 
 void unfold_loader_clear(UnfoldLoader *loader)
 {
+    unfold_exchange_clear(&loader->exchange);
     pthread_mutex_destroy(&loader->lock);
     unfold_kept_clear(&loader->remembered);
     unfold_kept_clear(&loader->loaded);
@@ -79,22 +48,13 @@ void unfold_loader_clear(UnfoldLoader *loader)
     loader->bundle = loader->problem = NULL;
 }
 
-static void tell_of_rate(UnfoldLoader *loader, const UnfoldVoice *voice)
+static void log_loaded(UnfoldLoader *loader, const UnfoldLoaded *loaded)
 {
-    const UnfoldRatePlan *plan = unfold_player_plan(voice->player);
-    char how[160];
-    if (plan->rate == plan->model_rate && plan->oversampling == 1)
-        return;
-    unfold_rate_plan_text(plan, how, sizeof how);
-    lv2_log_note(&loader->logger, "unfold: %s, made at %g Hz, is played at %g Hz: %s\n",
-                 voice->path, plan->model_rate, plan->rate, how);
-}
-
-static void log_warnings(UnfoldLoader *loader, const UnfoldVoice *voice)
-{
-    for (size_t k = 0; k < voice->file.warning_count; ++k)
-        lv2_log_warning(&loader->logger, "unfold: %s: %s\n", voice->path,
-                        voice->file.warnings[k].text);
+    for (size_t k = 0; k < loaded->file.warning_count; ++k)
+        lv2_log_warning(&loader->logger, "unfold: %s: %s\n", loaded->path,
+                        loaded->file.warnings[k].text);
+    if (loaded->remark[0])
+        lv2_log_note(&loader->logger, "unfold: %s, %s\n", loaded->path, loaded->remark);
 }
 
 /* `reason` NULL: there is none any more. */
@@ -107,42 +67,32 @@ static void say_problem(UnfoldLoader *loader, const char *path, const char *reas
         snprintf(text, sizeof text, "cannot load %s: %s", path, reason);
         lv2_log_error(&loader->logger, "unfold: %s\n", text);
     }
-    free(atomic_exchange(&loader->new_problem, copy_of(text, strlen(text) + 1)));
+    free(atomic_exchange(&loader->new_problem, unfold_copy_text(text)));
     free(atomic_exchange(&loader->old_problem, NULL)); /* there may be no worker */
 }
 
-static UnfoldVoiceWish wish_of(UnfoldLoader *loader, unsigned wanted)
+static uint64_t wanted_of(const UnfoldLoader *loader)
 {
-    UnfoldVoiceWish wish = {
-        .rates = {loader->rate, wanted % 256, (UnfoldRateMethod)(wanted / 256)},
-        .model_rate = unfold_loader_model_rate(loader),
-        .channels = loader->channels,
-    };
-    for (size_t k = 0; k < UNFOLD_KNOB_PORTS; ++k)
-        wish.knobs[k] = atomic_load(&loader->knobs[k]);
-    return wish;
+    return loader->kind->wanted ? loader->kind->wanted(loader->owner) : 0;
 }
 
 static UnfoldStatus offer(UnfoldLoader *loader, const char *path, const char *bytes,
                           size_t size, UnfoldLoadFor reason, UnfoldError *error)
 {
-    UnfoldVoice *voice;
-    const unsigned wanted = atomic_load(&loader->wanted);
-    const UnfoldVoiceWish wish = wish_of(loader, wanted);
+    UnfoldLoaded *loaded;
+    const uint64_t wanted = wanted_of(loader);
     const UnfoldStatus status =
-        unfold_voice_make(path, bytes, size, &wish, &voice, error);
+        loader->kind->make(loader->owner, path, bytes, size, wanted, &loaded, error);
     if (status)
         return status;
-    voice->chosen = reason == UNFOLD_FOR_REQUEST;
-    log_warnings(loader, voice);
-    tell_of_rate(loader, voice);
+    loaded->chosen = reason == UNFOLD_FOR_REQUEST;
+    log_loaded(loader, loaded);
     pthread_mutex_lock(&loader->lock);
     if (reason != UNFOLD_FOR_WISH)
-        keep(&loader->remembered, path, bytes, size, voice->knobs);
-    keep(&loader->loaded, path, bytes, size, voice->knobs);
+        unfold_kept_set(&loader->remembered, path, bytes, size, loaded->about);
+    unfold_kept_set(&loader->loaded, path, bytes, size, loaded->about);
     loader->loaded_as = wanted;
-    loader->loaded_at = wish.model_rate;
-    unfold_slot_offer(loader->slot, voice);
+    unfold_exchange_offer(&loader->exchange, loaded);
     pthread_mutex_unlock(&loader->lock);
     return UNFOLD_OK;
 }
@@ -180,7 +130,9 @@ static bool bundled_path(const UnfoldLoader *loader, const char *name,
 UnfoldStatus unfold_loader_load_bundled(UnfoldLoader *loader)
 {
     char path[PATH_MAX];
-    if (!bundled_path(loader, unfold_shelf_bundled(0), path))
+    if (!loader->kind->bundled[0])
+        return UNFOLD_OK;
+    if (!bundled_path(loader, loader->kind->bundled[0], path))
         return UNFOLD_CANNOT_READ;
     return unfold_loader_load(loader, path, UNFOLD_FOR_START);
 }
@@ -235,7 +187,7 @@ UnfoldStatus unfold_loader_restore(UnfoldLoader *loader, const char *path,
     say_problem(loader, path, status ? error.text : NULL);
     if (status) {
         pthread_mutex_lock(&loader->lock);
-        keep(&loader->remembered, path, bytes, size, "");
+        unfold_kept_set(&loader->remembered, path, bytes, size, NULL);
         pthread_mutex_unlock(&loader->lock);
     }
     return status;
@@ -244,10 +196,10 @@ UnfoldStatus unfold_loader_restore(UnfoldLoader *loader, const char *path,
 /* NULL bytes where they are not kept. */
 static UnfoldKept copy_kept(UnfoldLoader *loader, const UnfoldKept *kept)
 {
-    UnfoldKept copy = {NULL, NULL, 0, ""};
+    UnfoldKept copy = {NULL, NULL, 0, NULL};
     pthread_mutex_lock(&loader->lock);
     if (kept->path)
-        keep(&copy, kept->path, kept->bytes, kept->size, kept->knobs);
+        unfold_kept_set(&copy, kept->path, kept->bytes, kept->size, kept->about);
     pthread_mutex_unlock(&loader->lock);
     return copy;
 }
@@ -261,41 +213,15 @@ char *unfold_loader_loaded(UnfoldLoader *loader)
 {
     pthread_mutex_lock(&loader->lock);
     const char *path = loader->loaded.path;
-    char *copy = path ? copy_of(path, strlen(path) + 1) : NULL;
+    char *copy = path ? unfold_copy_text(path) : NULL;
     pthread_mutex_unlock(&loader->lock);
     return copy;
-}
-
-bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
-                        UnfoldRateMethod method)
-{
-    const unsigned wanted = oversampling + 256u * (unsigned)method;
-    return atomic_exchange(&loader->wanted, wanted) != wanted;
-}
-
-void unfold_loader_turn(UnfoldLoader *loader, const float knobs[UNFOLD_KNOB_PORTS])
-{
-    for (size_t k = 0; k < UNFOLD_KNOB_PORTS; ++k)
-        atomic_store(&loader->knobs[k], knobs[k]);
-}
-
-bool unfold_loader_set_model_rate(UnfoldLoader *loader, float rate)
-{
-    const bool played = rate >= UNFOLD_MIN_PLAYED && rate <= UNFOLD_MAX_PLAYED;
-    const float taken = played ? rate : 0;
-    return atomic_exchange(&loader->model_rate, taken) != taken;
-}
-
-float unfold_loader_model_rate(UnfoldLoader *loader)
-{
-    return atomic_load(&loader->model_rate);
 }
 
 void unfold_loader_catch_up(UnfoldLoader *loader)
 {
     pthread_mutex_lock(&loader->lock);
-    const bool behind = loader->loaded_as != atomic_load(&loader->wanted) ||
-                        loader->loaded_at != unfold_loader_model_rate(loader);
+    const bool behind = loader->loaded_as != wanted_of(loader);
     pthread_mutex_unlock(&loader->lock);
     if (!behind)
         return;

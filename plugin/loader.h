@@ -3,25 +3,26 @@
 #ifndef UNFOLD_PLUGIN_LOADER_H
 #define UNFOLD_PLUGIN_LOADER_H
 
-#include "plugin/slot.h"
+#include "plugin/exchange.h"
+#include "plugin/kept.h"
 
 #include <limits.h>
 #include <lv2/log/logger.h>
 #include <lv2/worker/worker.h>
 #include <pthread.h>
 
-/** Model files up to this size are kept in memory, so that states can hold them. */
-#define UNFOLD_MAX_EMBEDDED ((size_t)1 << 20)
-
-/** A model file: where it is and, unless it is too large, what is in it. */
+/** What a plugin loads; `owner` is its instance. */
 typedef struct {
-    char *path;  /**< NULL: none */
-    char *bytes; /**< [size]; NULL: not kept */
-    size_t size;
-    char knobs[UNFOLD_KNOBS_TEXT]; /**< their names */
-} UnfoldKept;
-
-void unfold_kept_clear(UnfoldKept *kept);
+    const char *const *bundled; /**< files of the models that come with it; NULL ends */
+    /** How models are to be played that are made from now on, as a number. Real-time
+        safe. NULL: they are all played alike. */
+    uint64_t (*wanted)(void *owner);
+    /** Make what plays of the `size` bytes of the model file at `path`, as was wanted.
+        Not real-time safe. */
+    UnfoldStatus (*make)(void *owner, const char *path, const char *bytes, size_t size,
+                         uint64_t wanted, UnfoldLoaded **made, UnfoldError *error);
+    void (*free)(UnfoldLoaded *made); /**< NULL is fine to it */
+} UnfoldKind;
 
 /** Which model is asked for. */
 typedef struct {
@@ -30,22 +31,19 @@ typedef struct {
     int steps;           /**< onwards from there, or back */
 } UnfoldAsk;
 
-/** Loads models for the slot: synchronously for state and start, through the host's
-    worker, if it has one, for messages and controls. The work message is empty of
-    content (hosts' queues are small): what is asked for waits in `handed`. */
+/** Loads models and offers them to the audio thread: synchronously for state and start,
+    through the host's worker, if it has one, for messages and controls. The work
+   message is empty of content (hosts' queues are small): what is asked for waits in
+   `handed`.
+ */
 typedef struct {
-    double rate;       /**< Hz */
-    uint32_t channels; /**< 1 or 2 */
+    const UnfoldKind *kind;
+    void *owner;
     char *bundle; /**< folder of the models that came with the plugin, no last slash */
-    UnfoldSlot *slot;
+    UnfoldExchange exchange;
     LV2_Log_Logger logger;
     LV2_Worker_Schedule *schedule; /**< NULL: no worker */
-
-    /* How voices are to be played, set while they are. */
-    atomic_uint wanted; /**< oversampling, and 256 times the method for other rates */
-    _Atomic float model_rate; /**< Hz that models are made at; 0: what files say */
-    _Atomic float knobs[UNFOLD_KNOB_PORTS]; /**< positions */
-    atomic_bool embed;                      /**< whether states hold the file */
+    atomic_bool embed;             /**< whether states hold the file */
 
     /* The audio thread's. */
     UnfoldAsk waiting; /**< asked for last, not yet handed over */
@@ -63,8 +61,7 @@ typedef struct {
     pthread_mutex_t lock;  /**< never taken by the audio thread */
     UnfoldKept remembered; /**< what the state saves */
     UnfoldKept loaded;     /**< what was offered last */
-    unsigned loaded_as;    /**< what was wanted of it */
-    float loaded_at;       /**< the model rate that was set */
+    uint64_t loaded_as;    /**< what was wanted of it */
 } UnfoldLoader;
 
 /** Why a model is loaded: a failed load is forgotten if it was requested, but the state
@@ -77,16 +74,16 @@ typedef enum {
 } UnfoldLoadFor;
 
 /** False for lack of memory. */
-bool unfold_loader_init(UnfoldLoader *loader, UnfoldSlot *slot, double rate,
+bool unfold_loader_init(UnfoldLoader *loader, const UnfoldKind *kind, void *owner,
                         const char *bundle, const LV2_Log_Logger *logger,
                         LV2_Worker_Schedule *schedule);
 void unfold_loader_clear(UnfoldLoader *loader);
 
-/** Load the model and offer it to the slot; log why not. Not for the audio thread. */
+/** Load the model and offer it; log why not. Not for the audio thread. */
 UnfoldStatus unfold_loader_load(UnfoldLoader *loader, const char *path,
                                 UnfoldLoadFor reason);
 
-/** The model that the plugin starts with. */
+/** The model that the plugin starts with, if any came with it. */
 UnfoldStatus unfold_loader_load_bundled(UnfoldLoader *loader);
 
 /** Load what a state has: its path and, unless `bytes` is NULL, the file as it was.
@@ -103,19 +100,6 @@ UnfoldKept unfold_loader_remembered(UnfoldLoader *loader);
 /** The path of what was loaded last; the caller frees it. NULL if there is none or no
     memory. */
 char *unfold_loader_loaded(UnfoldLoader *loader);
-
-/** How voices are to be played from now on; true if that is new. Real-time safe, as are
-    the next. */
-bool unfold_loader_wish(UnfoldLoader *loader, uint32_t oversampling,
-                        UnfoldRateMethod method);
-
-/** Where the knobs stand, for voices that are loaded. */
-void unfold_loader_turn(UnfoldLoader *loader, const float knobs[UNFOLD_KNOB_PORTS]);
-
-/** The rate (Hz) that models are made at, whatever their files say or lack; 0, and any
-    that is not played, leaves it to them. True if that is new. */
-bool unfold_loader_set_model_rate(UnfoldLoader *loader, float rate);
-float unfold_loader_model_rate(UnfoldLoader *loader);
 
 /** Load what was loaded last again, if it is not as is now wanted. Not for the audio
     thread. */

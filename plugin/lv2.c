@@ -1,59 +1,54 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "plugin/ear.h"
 #include "plugin/effect.h"
 #include "plugin/requests.h"
-#include "plugin/state.h"
 
 #include <lv2/core/lv2.h>
 #include <lv2/core/lv2_util.h>
-#include <stdlib.h>
 #include <string.h>
+
+static const UnfoldPlugin *find_plugin(const char *uri)
+{
+    static const UnfoldPlugin *const all[] = {&unfold_effect, &unfold_effect_stereo,
+                                              &unfold_ear};
+    for (size_t k = 0; k < sizeof all / sizeof *all; ++k)
+        if (!strcmp(uri, all[k]->uri))
+            return all[k];
+    return NULL;
+}
 
 static void cleanup(LV2_Handle instance)
 {
-    UnfoldEffect *effect = instance;
-    unfold_slot_clear(&effect->slot);
-    unfold_loader_clear(&effect->loader);
-    free(effect);
+    unfold_instance_free(instance);
 }
 
 static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
                               const char *bundle, const LV2_Feature *const *features)
 {
-    const uint32_t channels = strcmp(descriptor->URI, UNFOLD_STEREO_URI) ? 1 : 2;
     LV2_URID_Map *map = lv2_features_data(features, LV2_URID__map);
-    if (!map)
-        return NULL;
-    UnfoldEffect *effect = calloc(1, sizeof *effect);
-    if (!effect)
+    const UnfoldPlugin *plugin = find_plugin(descriptor->URI);
+    if (!map || !plugin)
         return NULL;
     LV2_Log_Logger logger;
     lv2_log_logger_init(&logger, map, lv2_features_data(features, LV2_LOG__log));
-    unfold_uris_map(&effect->uris, map);
-    lv2_atom_forge_init(&effect->forge, map);
-    unfold_effect_init(effect, channels, rate);
-    if (!unfold_loader_init(&effect->loader, &effect->slot, rate, bundle, &logger,
-                            lv2_features_data(features, LV2_WORKER__schedule))) {
-        cleanup(effect);
-        return NULL;
-    }
-    unfold_loader_load_bundled(&effect->loader);
-    return effect;
+    return unfold_instance_new(plugin, rate, bundle, map, &logger,
+                               lv2_features_data(features, LV2_WORKER__schedule));
 }
 
 static void connect_port(LV2_Handle instance, uint32_t port, void *buffer)
 {
-    unfold_effect_connect(instance, port, buffer);
+    unfold_instance_connect(instance, port, buffer);
 }
 
 static void activate(LV2_Handle instance)
 {
-    unfold_effect_activate(instance);
+    unfold_instance_activate(instance);
 }
 
 static void run(LV2_Handle instance, uint32_t frames)
 {
-    unfold_effect_run(instance, frames);
+    unfold_instance_run(instance, frames);
 }
 
 static LV2_Worker_Status work(LV2_Handle instance, LV2_Worker_Respond_Function respond,
@@ -64,12 +59,11 @@ static LV2_Worker_Status work(LV2_Handle instance, LV2_Worker_Respond_Function r
     (void)handle;
     (void)size;
     (void)data;
-    UnfoldEffect *effect = instance;
-    unfold_loader_work(&effect->loader);
+    unfold_loader_work(&((UnfoldInstance *)instance)->loader);
     return LV2_WORKER_SUCCESS;
 }
 
-/* The slot and the loader's flags carry what work() found out. */
+/* The exchange and the loader's flags carry what work() found out. */
 static LV2_Worker_Status work_response(LV2_Handle instance, uint32_t size,
                                        const void *data)
 {
@@ -89,12 +83,13 @@ static const void *extension_data(const char *uri)
     return NULL;
 }
 
-static const LV2_Descriptor descriptors[] = {
-    {UNFOLD_EFFECT_URI, instantiate, connect_port, activate, run, NULL, cleanup,
-     extension_data},
-    {UNFOLD_STEREO_URI, instantiate, connect_port, activate, run, NULL, cleanup,
-     extension_data},
-};
+#define DESCRIPTOR(uri)                                                                \
+    {                                                                                  \
+        uri, instantiate, connect_port, activate, run, NULL, cleanup, extension_data   \
+    }
+static const LV2_Descriptor descriptors[] = {DESCRIPTOR(UNFOLD_EFFECT_URI),
+                                             DESCRIPTOR(UNFOLD_STEREO_URI),
+                                             DESCRIPTOR(UNFOLD_LISTEN_URI)};
 
 LV2_SYMBOL_EXPORT const LV2_Descriptor *lv2_descriptor(uint32_t index)
 {

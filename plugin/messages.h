@@ -3,15 +3,15 @@
 #ifndef UNFOLD_PLUGIN_MESSAGES_H
 #define UNFOLD_PLUGIN_MESSAGES_H
 
-#include "plugin/effect.h"
+#include "plugin/instance.h"
 
 /** Obey what came in through the control port: patch:Set of a property sets it, or asks
     for a load, patch:Get for an answer. Whatever else, or malformed, is passed
    over. Real-time safe. */
-void unfold_messages_read(UnfoldEffect *effect);
+void unfold_messages_read(UnfoldInstance *instance);
 
 /** Write what there is to tell into the notify port; what does not fit waits for the
    next cycle. Real-time safe. */
-void unfold_messages_write(UnfoldEffect *effect);
+void unfold_messages_write(UnfoldInstance *instance);
 
 #endif

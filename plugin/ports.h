@@ -7,6 +7,7 @@
 
 #define UNFOLD_EFFECT_URI "urn:unfold:effect"
 #define UNFOLD_STEREO_URI "urn:unfold:effect-stereo"
+#define UNFOLD_LISTEN_URI "urn:unfold:listen"
 /* All effects that play models; presets are for each of them. X(uri) */
 #define UNFOLD_EFFECTS(X) X(UNFOLD_EFFECT_URI) X(UNFOLD_STEREO_URI)
 
@@ -17,13 +18,16 @@
 #define UNFOLD_NAME_URI "urn:unfold:name"
 #define UNFOLD_KNOBS_URI "urn:unfold:knobs"
 #define UNFOLD_PROBLEM_URI "urn:unfold:problem"
+#define UNFOLD_LABELS_URI "urn:unfold:labels"
+#define UNFOLD_LABEL_URI "urn:unfold:label"
 
-/* The one list of ports: C takes its enum and ranges from it, ttl/generate.c its
-   Turtle. X(id, symbol, name, kind, minimum, maximum, default, unit, more Turtle,
-   comment) in the order of their indices; kinds are those of UnfoldPortKind below, and
-   only the stereo effect has those of the right side. Sessions refer to them: new ports
-   go last and raise the minor version. The minimum of a message port is its buffer's,
-   in bytes: a path and what surrounds it. */
+/* The one list of ports of the effect (plugin/listen_ports.h has the other): C takes
+   its enum and ranges from it, ttl/generate.c its Turtle. X(id, symbol, name, kind,
+   minimum, maximum, default, unit, more Turtle, comment) in the order of their indices;
+   kinds are those of UnfoldPortKind below, and only the stereo effect has those of the
+   right side. Sessions refer to them: new ports go last and raise the minor version.
+   The minimum of a message port is its buffer's, in bytes: a path and what surrounds
+   it. */
 #define UNFOLD_PORTS(X)                                                                \
     X(CONTROL, "control", "Control", MESSAGES_IN, 8192, 0, 0, "",                      \
       "lv2:designation lv2:control",                                                   \
@@ -109,6 +113,7 @@
 typedef enum {
     UNFOLD_MESSAGES_IN,
     UNFOLD_MESSAGES_OUT,
+    UNFOLD_MIDI_OUT,
     UNFOLD_AUDIO_IN,
     UNFOLD_AUDIO_OUT,
     UNFOLD_RIGHT_IN,

@@ -58,8 +58,8 @@ void unfold_loader_ask(UnfoldLoader *loader)
         loader->wake = true;
         atomic_store(&loader->busy, true);
     }
-    loader->wake |= loader->slot->litter;
-    loader->slot->litter = false;
+    loader->wake |= loader->exchange.litter;
+    loader->exchange.litter = false;
     static const uint32_t nothing = 0;
     if (loader->wake && schedule->schedule_work(schedule->handle, sizeof nothing,
                                                 &nothing) == LV2_WORKER_SUCCESS)
@@ -107,7 +107,8 @@ static bool load_from_shelf(UnfoldLoader *loader, const UnfoldAsk *ask)
     const char *from = ask->path[0] ? ask->path : loaded;
     UnfoldShelf shelf;
     bool done = false;
-    if (from && unfold_shelf_open(&shelf, loader->bundle, from)) {
+    if (from &&
+        unfold_shelf_open(&shelf, loader->kind->bundled, loader->bundle, from)) {
         size_t at =
             ask->index >= 0 ? (size_t)ask->index : unfold_shelf_find(&shelf, from);
         if (ask->steps == 0 && at < shelf.count) {
@@ -126,7 +127,7 @@ static bool load_from_shelf(UnfoldLoader *loader, const UnfoldAsk *ask)
 
 void unfold_loader_work(UnfoldLoader *loader)
 {
-    unfold_slot_collect(loader->slot);
+    unfold_exchange_collect(&loader->exchange);
     free(atomic_exchange(&loader->old_problem, NULL));
     if (!atomic_load(&loader->busy))
         return;

@@ -2,8 +2,6 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/shelf.h"
 
-#include "presets/presets.h"
-
 #include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
@@ -11,17 +9,6 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-
-static const char *const bundled[] = {
-#define FILE_OF(file, ...) file,
-    UNFOLD_PRESETS(FILE_OF)
-#undef FILE_OF
-};
-
-const char *unfold_shelf_bundled(size_t k)
-{
-    return k < sizeof bundled / sizeof *bundled ? bundled[k] : NULL;
-}
 
 /* What a model's file may be called. */
 static int is_named_like_a_model(const struct dirent *entry)
@@ -88,13 +75,14 @@ static bool is_same_file(const char *a, const char *b)
            of_a.st_ino == of_b.st_ino;
 }
 
-bool unfold_shelf_open(UnfoldShelf *shelf, const char *bundle, const char *path)
+bool unfold_shelf_open(UnfoldShelf *shelf, const char *const bundled[],
+                       const char *bundle, const char *path)
 {
     char folder[PATH_MAX];
     bool done = true;
     *shelf = (UnfoldShelf){NULL, 0};
-    for (size_t k = 0; unfold_shelf_bundled(k); ++k)
-        done = done && add(shelf, bundle, unfold_shelf_bundled(k));
+    for (size_t k = 0; bundled[k]; ++k)
+        done = done && add(shelf, bundle, bundled[k]);
     if (done && folder_of(path, folder) && !is_same_file(folder, bundle))
         done = add_folder(shelf, folder);
     if (!done)

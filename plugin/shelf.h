@@ -14,12 +14,11 @@ typedef struct {
     size_t count;
 } UnfoldShelf;
 
-/** The file of the model that came with the plugin as number k; NULL beyond. */
-const char *unfold_shelf_bundled(size_t k);
-
-/** Look up what there is in the folder `bundle` and beside the model at `path`, which
-   may be a link to where it lies. False for lack of memory. */
-bool unfold_shelf_open(UnfoldShelf *shelf, const char *bundle, const char *path);
+/** Look up what there is in the folder `bundle`, of which the files `bundled` (NULL
+   ends) are the plugin's own, and beside the model at `path`, which may be a link to
+   where it lies. False for lack of memory. */
+bool unfold_shelf_open(UnfoldShelf *shelf, const char *const bundled[],
+                       const char *bundle, const char *path);
 void unfold_shelf_close(UnfoldShelf *shelf);
 
 /** Where the file at `path` stands; `count` if it does not. */

@@ -8,58 +8,29 @@
 #define WARM 0.02
 #define FADE 0.02
 
-void unfold_slot_init(UnfoldSlot *slot, uint32_t channels, double rate)
+void unfold_slot_init(UnfoldSlot *slot, UnfoldExchange *exchange, uint32_t channels,
+                      double rate)
 {
     memset(slot, 0, sizeof *slot);
+    slot->exchange = exchange;
     slot->channels = channels;
-    atomic_init(&slot->incoming, NULL);
-    atomic_init(&slot->retired, NULL);
     slot->warm_frames = (uint32_t)(WARM * rate);
     slot->fade_frames = (uint32_t)(FADE * rate) + 1;
 }
 
 void unfold_slot_clear(UnfoldSlot *slot)
 {
-    unfold_slot_collect(slot);
-    unfold_voice_free(atomic_exchange(&slot->incoming, NULL));
     unfold_voice_free(slot->playing);
     unfold_voice_free(slot->next);
     slot->playing = slot->next = NULL;
-}
-
-void unfold_slot_offer(UnfoldSlot *slot, UnfoldVoice *voice)
-{
-    unfold_voice_free(atomic_exchange(&slot->incoming, voice));
-    unfold_slot_collect(slot);
-}
-
-void unfold_slot_collect(UnfoldSlot *slot)
-{
-    UnfoldVoice *voice = atomic_exchange(&slot->retired, NULL);
-    while (voice) {
-        UnfoldVoice *older = voice->older;
-        unfold_voice_free(voice);
-        voice = older;
-    }
-}
-
-/* Only this thread puts voices in, and others take the whole list at once: the exchange
-   fails once at most for each time they do. */
-static void retire(UnfoldSlot *slot, UnfoldVoice *voice)
-{
-    if (!voice)
-        return;
-    voice->older = atomic_load(&slot->retired);
-    while (!atomic_compare_exchange_weak(&slot->retired, &voice->older, voice))
-        ;
-    slot->litter = true;
 }
 
 static void finish(UnfoldSlot *slot)
 {
     if (!slot->next)
         return;
-    retire(slot, slot->playing);
+    if (slot->playing)
+        unfold_exchange_retire(slot->exchange, &slot->playing->loaded);
     slot->playing = slot->next;
     slot->next = NULL;
 }
@@ -69,7 +40,7 @@ void unfold_slot_settle(UnfoldSlot *slot, const float knobs[UNFOLD_KNOB_PORTS])
     unfold_slot_take(slot, true);
     if (slot->playing)
         unfold_voice_settle(slot->playing, knobs);
-    unfold_slot_collect(slot);
+    unfold_exchange_collect(slot->exchange);
 }
 
 bool unfold_slot_take(UnfoldSlot *slot, bool at_once)
@@ -78,7 +49,7 @@ bool unfold_slot_take(UnfoldSlot *slot, bool at_once)
         finish(slot);
     if (slot->next)
         return false;
-    slot->next = atomic_exchange(&slot->incoming, NULL);
+    slot->next = (UnfoldVoice *)unfold_exchange_take(slot->exchange);
     if (!slot->next)
         return false;
     if (at_once) {

@@ -3,37 +3,27 @@
 #ifndef UNFOLD_PLUGIN_SLOT_H
 #define UNFOLD_PLUGIN_SLOT_H
 
+#include "plugin/exchange.h"
 #include "plugin/ramp.h"
 #include "plugin/voice.h"
 
-#include <stdatomic.h>
-
-/** The voice that plays, and its exchange for another without a click: whoever loaded
-   one offers it; the audio thread takes it, feeds it unheard for a moment, fades from
-   the old to the new, and gives the old one back to be freed elsewhere. */
+/** The voice that plays, and its change for another without a click: the audio thread,
+    whose alone all of this is, takes what is offered, feeds it unheard for a moment,
+    fades from the old to the new, and gives the old one back. */
 typedef struct {
-    _Atomic(UnfoldVoice *) incoming; /**< offered, not yet taken; the last one wins */
-    _Atomic(UnfoldVoice *) retired;  /**< a list, to be freed off the audio thread */
-    /* The rest is the audio thread's alone. */
+    UnfoldExchange *exchange;
     UnfoldVoice *playing, *next; /**< NULL: none; next: being faded in */
     UnfoldRamp fade;             /**< share of next */
     uint32_t channels, warm_frames, fade_frames;
-    bool litter; /**< there is more to collect than its reader has seen */
     float wet[UNFOLD_MAX_CHANNELS][UNFOLD_CHUNK]; /**< of next */
     float dry[UNFOLD_MAX_CHANNELS][UNFOLD_CHUNK];
 } UnfoldSlot;
 
-void unfold_slot_init(UnfoldSlot *slot, uint32_t channels, double rate);
+void unfold_slot_init(UnfoldSlot *slot, UnfoldExchange *exchange, uint32_t channels,
+                      double rate);
 
-/** Free every voice. */
+/** Free the voices that it has. */
 void unfold_slot_clear(UnfoldSlot *slot);
-
-/** Give a voice away to be played; displaces one that was offered before and not taken.
-    Frees what is retired. Any thread but the audio thread. */
-void unfold_slot_offer(UnfoldSlot *slot, UnfoldVoice *voice);
-
-/** Free what is retired. Any thread but the audio thread. */
-void unfold_slot_collect(UnfoldSlot *slot);
 
 /** End an exchange under way, take what is offered, and settle with the knobs at these
     positions: the next sample is the first. While the audio thread does not run. */

@@ -4,6 +4,7 @@
 #define UNFOLD_PLUGIN_URIS_H
 
 #include <lv2/atom/atom.h>
+#include <lv2/midi/midi.h>
 #include <lv2/patch/patch.h>
 #include <lv2/state/state.h>
 #include <lv2/urid/urid.h>
@@ -34,7 +35,10 @@
     X(embedded, UNFOLD_EMBEDDED_URI)                                                   \
     X(name, UNFOLD_NAME_URI)                                                           \
     X(knobs, UNFOLD_KNOBS_URI)                                                         \
-    X(problem, UNFOLD_PROBLEM_URI)
+    X(problem, UNFOLD_PROBLEM_URI)                                                     \
+    X(labels, UNFOLD_LABELS_URI)                                                       \
+    X(label, UNFOLD_LABEL_URI)                                                         \
+    X(midi_event, LV2_MIDI__MidiEvent)
 
 typedef struct {
 #define UNFOLD_URI_MEMBER(member, uri) LV2_URID member;

@@ -2,8 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/voice.h"
 
-#include "file/utf8.h"
 #include "net/denormal.h"
+#include "plugin/turned.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,14 +23,6 @@ static float factor_of(const UnfoldFacts *facts, const char *key, double sign,
     return (float)pow(10, (sign * level + offset) / 20);
 }
 
-/* The value of a knob: at 0.5 that of the file, at the ends 0 and 1. */
-static UnfoldReal value_at(double normal, float position)
-{
-    const double p = position;
-    return (UnfoldReal)(p <= 0.5 ? 2 * p * normal
-                                 : normal + (2 * p - 1) * (1 - normal));
-}
-
 /* Hold the knobs at these positions, unless they are held there already. */
 static void turn(UnfoldVoice *voice, const float *const positions[], size_t at)
 {
@@ -41,34 +33,40 @@ static void turn(UnfoldVoice *voice, const float *const positions[], size_t at)
         return;
     for (uint32_t k = 0; k < voice->turned; ++k) {
         voice->positions[k] = positions[k][at];
-        voice->held[k] = value_at(voice->file.knobs.list[k].value, positions[k][at]);
+        voice->held[k] = (UnfoldReal)unfold_turned(
+            voice->loaded.file.knobs.list[k].value, positions[k][at]);
     }
     unfold_player_hold(voice->player, voice->held);
 }
 
-/* The model's name, or that of its file. */
-static void name_it(UnfoldVoice *voice)
+static void name_knobs(UnfoldVoice *voice)
 {
-    const char *slash = strrchr(voice->path, '/');
-    const char *name = unfold_facts_text(voice->file.facts, UNFOLD_METADATA, "name");
-    if (!name || !*name)
-        name = slash ? slash + 1 : voice->path;
-    snprintf(voice->name, sizeof voice->name, "%s", name);
-    for (size_t n = strlen(voice->name); n && !unfold_utf8_valid(voice->name, n); --n)
-        voice->name[n - 1] = '\0'; /* cut within a character */
     for (uint32_t k = 0; k < voice->turned; ++k) {
         const size_t used = strlen(voice->knobs);
         snprintf(voice->knobs + used, sizeof voice->knobs - used, "%s%s", k ? ", " : "",
-                 voice->file.knobs.list[k].name);
+                 voice->loaded.file.knobs.list[k].name);
     }
+    voice->loaded.about = voice->turned > 0 ? voice->knobs : NULL;
+}
+
+static void remark_on_rate(UnfoldVoice *voice)
+{
+    const UnfoldRatePlan *plan = unfold_player_plan(voice->player);
+    char how[160];
+    if (plan->rate == plan->model_rate && plan->oversampling == 1)
+        return;
+    unfold_rate_plan_text(plan, how, sizeof how);
+    snprintf(voice->loaded.remark, sizeof voice->loaded.remark,
+             "made at %g Hz, is played at %g Hz: %s", plan->model_rate, plan->rate,
+             how);
 }
 
 static UnfoldStatus start(UnfoldVoice *voice, const UnfoldVoiceWish *wish,
                           UnfoldError *error)
 {
-    const UnfoldKnobs *knobs = &voice->file.knobs;
-    const UnfoldStatus status = unfold_player_new(voice->file.model, wish->channels,
-                                                  &wish->rates, &voice->player, error);
+    const UnfoldKnobs *knobs = &voice->loaded.file.knobs;
+    const UnfoldStatus status = unfold_player_new(
+        voice->loaded.file.model, wish->channels, &wish->rates, &voice->player, error);
     if (status)
         return status;
     voice->channels = wish->channels;
@@ -78,16 +76,18 @@ static UnfoldStatus start(UnfoldVoice *voice, const UnfoldVoiceWish *wish,
         if (!voice->line[m])
             return unfold_no_memory(error);
     }
-    voice->louder = factor_of(voice->file.facts, "loudness", -1, UNFOLD_NORMAL_DB);
+    voice->louder =
+        factor_of(voice->loaded.file.facts, "loudness", -1, UNFOLD_NORMAL_DB);
     voice->louder = voice->louder > 0 ? voice->louder : 1;
-    voice->input_level = factor_of(voice->file.facts, "input_level_dbu", 1, 0);
+    voice->input_level = factor_of(voice->loaded.file.facts, "input_level_dbu", 1, 0);
     unfold_knobs_values(knobs, voice->held);
     unfold_player_hold(voice->player, voice->held);
     voice->turned =
         knobs->count < UNFOLD_KNOB_PORTS ? (uint32_t)knobs->count : UNFOLD_KNOB_PORTS;
     for (uint32_t k = 0; k < voice->turned; ++k)
         voice->positions[k] = 0.5f;
-    name_it(voice);
+    name_knobs(voice);
+    remark_on_rate(voice);
     voice->played = true; /* so that it settles */
     unfold_voice_settle(voice, wish->knobs);
     return UNFOLD_OK;
@@ -97,16 +97,15 @@ UnfoldStatus unfold_voice_make(const char *path, const char *bytes, size_t size,
                                const UnfoldVoiceWish *wish, UnfoldVoice **voice,
                                UnfoldError *error)
 {
-    const size_t length = strlen(path) + 1;
-    UnfoldVoice *made = calloc(1, sizeof *made + length);
+    UnfoldVoice *made = calloc(1, sizeof *made);
     *voice = NULL;
     if (!made)
         return unfold_no_memory(error);
-    memcpy(made->path, path, length);
+    UnfoldModelFile *file = &made->loaded.file;
     UnfoldStatus status =
-        unfold_model_parse_at(bytes, size, wish->model_rate, &made->file, error);
+        unfold_loaded_read(&made->loaded, path, bytes, size, wish->model_rate, error);
     if (status == UNFOLD_OK)
-        status = unfold_effect_check(&made->file, error);
+        status = unfold_effect_check(file, error);
     if (status == UNFOLD_OK)
         status = start(made, wish, error);
     if (status != UNFOLD_OK) {
@@ -122,7 +121,7 @@ void unfold_voice_free(UnfoldVoice *voice)
     if (!voice)
         return;
     unfold_player_free(voice->player);
-    unfold_model_file_clear(&voice->file);
+    unfold_loaded_clear(&voice->loaded);
     for (uint32_t m = 0; m < UNFOLD_MAX_CHANNELS; ++m)
         free(voice->line[m]);
     free(voice);

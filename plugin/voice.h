@@ -3,7 +3,7 @@
 #ifndef UNFOLD_PLUGIN_VOICE_H
 #define UNFOLD_PLUGIN_VOICE_H
 
-#include "file/model_file.h"
+#include "plugin/loaded.h"
 #include "plugin/ports.h"
 #include "rate/player.h"
 
@@ -23,8 +23,8 @@ typedef struct {
 
 /** A model ready to play: read, with a player that has settled. Made and freed off the
     audio thread, which alone plays it in between. */
-typedef struct UnfoldVoice {
-    UnfoldModelFile file;
+typedef struct {
+    UnfoldLoaded loaded; /**< at its head */
     UnfoldPlayer *player;
     uint32_t channels, latency;
     float *line[UNFOLD_MAX_CHANNELS]; /**< [latency + UNFOLD_CHUNK] of the input, so
@@ -36,11 +36,7 @@ typedef struct UnfoldVoice {
     uint32_t turned;                    /**< how many of them the effect can turn */
     float positions[UNFOLD_KNOB_PORTS]; /**< that `held` was made from */
     bool played;                        /**< since it settled */
-    bool chosen;                        /**< by a message: the host is told of it */
-    char name[128];                     /**< for people */
     char knobs[UNFOLD_KNOBS_TEXT];      /**< their names: "gain, tone" */
-    struct UnfoldVoice *older;          /**< in the list of retired ones */
-    char path[];                        /**< absolute */
 } UnfoldVoice;
 
 /** Frames that are computed at a time, whatever the host's block. */

@@ -21,7 +21,8 @@
     suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
     suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates)\
     suite(plugin_stereo) suite(plugin_choice) suite(plugin_embed) suite(guard)  \
-    suite(plugin_automation)
+    suite(plugin_automation) suite(notes) suite(listen_plugin)                     \
+    suite(listen_plugin_load)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;

@@ -248,7 +248,7 @@ static void test_nothing_mapped(void)
     CU_ASSERT_PTR_NULL(plugin->instantiate(plugin, 48000, host_bundle(), &none));
     CU_ASSERT_STRING_EQUAL(plugin->URI, UNFOLD_EFFECT_URI);
     CU_ASSERT_STRING_EQUAL(lv2_descriptor(1)->URI, UNFOLD_STEREO_URI);
-    CU_ASSERT_PTR_NULL(lv2_descriptor(2));
+    CU_ASSERT_PTR_NULL(lv2_descriptor(3));
 }
 
 static void test_other_rate(void)

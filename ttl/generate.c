@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 
-/* Fills a template, for the mono or the stereo effect where that matters:
-   generate TEMPLATE VERSION CHANNELS > OUTPUT. Runs on the build machine. */
-#include "plugin/ports.h"
+/* Fills a template, with the ports of the mono or stereo effect (1, 2) or those of the
+   plugin that listens (listen): generate TEMPLATE VERSION PORTS > OUTPUT. Runs on the
+   build machine. */
+#include "plugin/listen_ports.h"
 #include "presets/presets.h"
 #include "ttl/preset.h"
 
@@ -18,35 +19,40 @@ typedef struct {
     const char *minimum, *maximum, *normal, *unit, *more, *comment;
 } Port;
 
-static const Port ports[] = {
 #define PORT(id, symbol, name, kind, minimum, maximum, normal, unit, more, comment)    \
     {symbol, name, UNFOLD_##kind, #minimum, #maximum, #normal, unit, more, comment},
-    UNFOLD_PORTS(PORT)
+static const Port ports[] = {UNFOLD_PORTS(PORT)};
+static const Port listen_ports[] = {UNFOLD_LISTEN_PORTS(PORT)};
 #undef PORT
-};
 
 static const UnfoldPreset presets[] = {
 #define PRESET(file, name, label, bank, comment)                                       \
-    {NULL, name, label, bank, comment, file},
-    UNFOLD_PRESETS(PRESET)
+    {NULL, name, label, bank, comment, file, false},
+#define LISTEN_PRESET(file, name, label, bank, comment)                                \
+    {NULL, name, label, bank, comment, file, true},
+    UNFOLD_PRESETS(PRESET) UNFOLD_LISTEN_PRESETS(LISTEN_PRESET)
+#undef LISTEN_PRESET
 #undef PRESET
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const char *version;
-static unsigned channels;
+static unsigned channels; /* 0: the plugin that listens */
 
 static void print_kind(const Port *port)
 {
     switch (port->kind) {
     case UNFOLD_MESSAGES_IN:
     case UNFOLD_MESSAGES_OUT:
+    case UNFOLD_MIDI_OUT:
         printf("\t\ta lv2:%sPort , atom:AtomPort ;\n"
                "\t\tatom:bufferType atom:Sequence ;\n"
-               "\t\tatom:supports patch:Message ;\n"
+               "\t\tatom:supports %s ;\n"
                "\t\trsz:minimumSize %s ;\n",
-               port->kind == UNFOLD_MESSAGES_IN ? "Input" : "Output", port->minimum);
+               port->kind == UNFOLD_MESSAGES_IN ? "Input" : "Output",
+               port->kind == UNFOLD_MIDI_OUT ? "midi:MidiEvent" : "patch:Message",
+               port->minimum);
         return;
     case UNFOLD_AUDIO_IN:
     case UNFOLD_RIGHT_IN:
@@ -69,23 +75,26 @@ static void print_kind(const Port *port)
     }
 }
 
+static void print_port(const Port *port, unsigned index)
+{
+    printf("%s[\n", index ? " , " : "");
+    print_kind(port);
+    if (port->unit[0])
+        printf("\t\tunits:unit %s ;\n", port->unit);
+    if (port->more[0])
+        printf("\t\t%s ;\n", port->more);
+    printf("\t\tlv2:index %u ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n"
+           "\t\trdfs:comment \"%s\"\n\t]",
+           index, port->symbol, port->name, port->comment);
+}
+
 static void print_ports(void)
 {
-    for (size_t k = 0; k < COUNT(ports); ++k) {
-        const Port *port = &ports[k];
-        if (!unfold_port_is_there((UnfoldPort)k, channels))
-            continue;
-        printf("%s[\n", k ? " , " : "");
-        print_kind(port);
-        if (port->unit[0])
-            printf("\t\tunits:unit %s ;\n", port->unit);
-        if (port->more[0])
-            printf("\t\t%s ;\n", port->more);
-        printf("\t\tlv2:index %u ;\n\t\tlv2:symbol \"%s\" ;\n\t\tlv2:name \"%s\" ;\n"
-               "\t\trdfs:comment \"%s\"\n\t]",
-               unfold_port_index((UnfoldPort)k, channels), port->symbol, port->name,
-               port->comment);
-    }
+    for (unsigned k = 0; k < COUNT(ports) && channels > 0; ++k)
+        if (unfold_port_is_there((UnfoldPort)k, channels))
+            print_port(&ports[k], unfold_port_index((UnfoldPort)k, channels));
+    for (unsigned k = 0; k < COUNT(listen_ports) && channels == 0; ++k)
+        print_port(&listen_ports[k], k);
 }
 
 static void print_manifest_presets(void)
@@ -140,12 +149,15 @@ static const struct {
     {"@MINOR_VERSION@", print_minor_version, NULL},
     {"@MICRO_VERSION@", print_micro_version, NULL},
     {"@STEREO@", NULL, UNFOLD_STEREO_URI},
+    {"@LISTEN@", NULL, UNFOLD_LISTEN_URI},
     {"@MODEL@", NULL, UNFOLD_MODEL_URI},
     {"@MODEL_RATE@", NULL, UNFOLD_MODEL_RATE_URI},
     {"@EMBED@", NULL, UNFOLD_EMBED_URI},
     {"@NAME_PROPERTY@", NULL, UNFOLD_NAME_URI},
     {"@KNOBS@", NULL, UNFOLD_KNOBS_URI},
     {"@PROBLEM@", NULL, UNFOLD_PROBLEM_URI},
+    {"@LABELS@", NULL, UNFOLD_LABELS_URI},
+    {"@LABEL@", NULL, UNFOLD_LABEL_URI},
 };
 
 /* Print the mark that `text` starts with and return its length, 0 if there is none. */
@@ -168,7 +180,7 @@ int main(int argc, char **argv)
 {
     FILE *template = argc == 4 ? fopen(argv[1], "r") : NULL;
     if (!template) {
-        fprintf(stderr, "usage: generate TEMPLATE VERSION CHANNELS\n");
+        fprintf(stderr, "usage: generate TEMPLATE VERSION PORTS\n");
         return 2;
     }
     version = argv[2];

@@ -2,19 +2,19 @@
    Copyright 2026 the Unfold authors */
 #include "ttl/preset.h"
 
-#include "plugin/ports.h"
+#include "plugin/listen_ports.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* Defaults stay as the list has them, so that no locale touches them. */
-static const struct {
+typedef struct {
     const char *symbol, *normal;
-} ports[] = {
+} Port;
+
 #define PORT(id, symbol, name, kind, minimum, maximum, normal, ...) {symbol, #normal},
-    UNFOLD_PORTS(PORT)
+static const Port ports[] = {UNFOLD_PORTS(PORT)};
+static const Port listen_ports[] = {UNFOLD_LISTEN_PORTS(PORT)};
 #undef PORT
-};
 
 static const char *const effects[] = {
 #define EFFECT(uri) uri,
@@ -98,8 +98,10 @@ static void write_preset(FILE *file, const UnfoldPreset *preset)
     fputc('\n', file);
     write_uri(file, preset);
     fputs("\n\ta pset:Preset ;\n\tlv2:appliesTo ", file);
-    for (size_t k = 0; k < COUNT(effects); ++k)
+    for (size_t k = 0; k < COUNT(effects) && !preset->listens; ++k)
         fprintf(file, "%s<%s>", k ? " , " : "", effects[k]);
+    if (preset->listens)
+        fputs("<" UNFOLD_LISTEN_URI ">", file);
     fputs(" ;\n", file);
     if (preset->bank) {
         fputs("\tpset:bank ", file);
@@ -120,16 +122,23 @@ void unfold_preset_manifest(FILE *file, const UnfoldPreset *presets, size_t coun
     }
 }
 
-/* A preset leaves alone whether the effect is on, and what belongs to the session and
-   the machine: levels, oversampling, rates. */
-static void write_values(FILE *file)
+static void write_value(FILE *file, const Port *port, bool is_first)
+{
+    fprintf(file, "%s[\n\t\tlv2:symbol \"%s\" ;\n\t\tpset:value %s\n\t]",
+            is_first ? "" : " , ", port->symbol, port->normal);
+}
+
+/* A preset leaves alone whether the plugin is on, and what belongs to the session and
+   the machine: levels, oversampling, rates, notes. */
+static void write_values(FILE *file, bool listens)
 {
     static const UnfoldPort set[] = {
         UNFOLD_PORT_INPUT,  UNFOLD_PORT_OUTPUT, UNFOLD_PORT_MIX,   UNFOLD_PORT_KNOB_1,
         UNFOLD_PORT_KNOB_2, UNFOLD_PORT_KNOB_3, UNFOLD_PORT_KNOB_4};
-    for (size_t k = 0; k < COUNT(set); ++k)
-        fprintf(file, "%s[\n\t\tlv2:symbol \"%s\" ;\n\t\tpset:value %s\n\t]",
-                k ? " , " : "", ports[set[k]].symbol, ports[set[k]].normal);
+    for (size_t k = 0; k < COUNT(set) && !listens; ++k)
+        write_value(file, &ports[set[k]], k == 0);
+    if (listens)
+        write_value(file, &listen_ports[UNFOLD_LISTEN_PORT_THRESHOLD], true);
 }
 
 void unfold_preset_states(FILE *file, const UnfoldPreset *presets, size_t count)
@@ -143,7 +152,7 @@ void unfold_preset_states(FILE *file, const UnfoldPreset *presets, size_t count)
         }
         fprintf(file, "\tstate:state [\n\t\t<%s> <%s>\n\t] ;\n\tlv2:port ",
                 UNFOLD_MODEL_URI, presets[k].model);
-        write_values(file);
+        write_values(file, presets[k].listens);
         fputs(" .\n", file);
     }
 }

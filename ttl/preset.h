@@ -3,6 +3,7 @@
 #ifndef UNFOLD_TTL_PRESET_H
 #define UNFOLD_TTL_PRESET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -17,6 +18,7 @@ typedef struct {
     const char *bank;    /**< what hosts may group it under; NULL: nothing */
     const char *comment; /**< NULL: none */
     const char *model;   /**< file in the bundle, of characters that URIs can hold */
+    bool listens;        /**< for the plugin that listens, not for the effects */
 } UnfoldPreset;
 
 /** What manifest.ttl says of the presets, their banks first. The prefixes lv2, pset and

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "tests/fuzz/plugin.h"
-#include "plugin/effect.h"
 #include "plugin/uris.h"
 #include "tests/fuzz/readers.h"
 #include "tests/support/host.h"
+#include "tests/support/listen_models.h"
 #include "tests/support/suite.h"
 
 #include <math.h>
@@ -13,30 +13,42 @@
 
 #define FRAMES 96
 
-/* One instance for all inputs: what one leaves behind must not harm the next. */
-static Host *host;
+/* One instance of each plugin for all inputs: what one leaves behind must not harm the
+   next. */
+static Host *effect, *listener;
+static Host *host; /* the one of this input */
 
 static void open_once(void)
 {
-    if (host)
+    if (effect)
         return;
 #define MAP(member, uri) host_urid(uri);
     UNFOLD_URIS(MAP) /* first, so that seeds know their numbers */
 #undef MAP
-    host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+    effect = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+    listener = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE, .listens = true});
+    const HostState state =
+        host_state_of(put_listening("ear.json", UNFOLD_TASK_FRAME, 5));
+    host_restore(listener, &state);
 }
 
 void fuzz_plugin_close(void)
 {
-    if (host)
-        host_close(host);
-    host = NULL;
+    if (!effect)
+        return;
+    host_close(effect);
+    host_close(listener);
+    effect = listener = host = NULL;
 }
 
 static void run(void)
 {
     float out[FRAMES];
-    host_run(host, host_pluck(), out, FRAMES);
+    if (host == listener)
+        host_listen(host, host_pluck(), out, FRAMES);
+    else
+        host_run(host, host_pluck(), out, FRAMES);
+    host->event_count = 0;
     size_t wrong = 0;
     for (size_t k = 0; k < FRAMES; ++k)
         wrong += !isfinite(out[k]);
@@ -126,6 +138,7 @@ int fuzz_plugin(const uint8_t *data, size_t size)
     data += sizeof head;
     size -= sizeof head;
     open_once();
+    host = head.flags & FUZZ_LISTEN ? listener : effect;
     host->notify_room = head.notify_room % 8193;
     host->worker_is_full = head.flags & FUZZ_NO_WORK;
     if (head.flags & FUZZ_STATE)

@@ -15,11 +15,12 @@ typedef struct {
 } FuzzPluginHead;
 
 enum {
-    FUZZ_STATE = 1,    /**< restore a state; else send messages */
-    FUZZ_MAPPED = 2,   /**< with the host's mapPath */
-    FUZZ_NO_WORK = 4,  /**< the worker's queue is full */
-    FUZZ_RATE = 8,     /**< the state has the model's rate, not its path */
-    FUZZ_EMBEDDED = 16 /**< the state has the model itself, and a path that is gone */
+    FUZZ_STATE = 1,     /**< restore a state; else send messages */
+    FUZZ_MAPPED = 2,    /**< with the host's mapPath */
+    FUZZ_NO_WORK = 4,   /**< the worker's queue is full */
+    FUZZ_RATE = 8,      /**< the state has the model's rate, not its path */
+    FUZZ_EMBEDDED = 16, /**< the state has the model itself, and a path that is gone */
+    FUZZ_LISTEN = 32    /**< the plugin that listens, not the effect */
 };
 
 /** Free the instance that fuzz_plugin keeps. */

@@ -154,6 +154,8 @@ static void write_messages(void)
     add_patch(bytes, &size, URI_patch_set, URI_model, URI_atom_string, gone,
               sizeof gone);
     put("several", head, bytes, size);
+    put("listen", (FuzzPluginHead){FUZZ_LISTEN, 0, 4096, URI_atom_sequence}, bytes,
+        size);
     put("no-worker", (FuzzPluginHead){FUZZ_NO_WORK, 0, 64, URI_atom_sequence}, bytes,
         size);
     size = 8;
@@ -177,6 +179,9 @@ static void write_states(void)
         sizeof bundled);
     put("state-rate", (FuzzPluginHead){FUZZ_STATE | FUZZ_RATE, 0, 4096, URI_atom_float},
         &rate, sizeof rate);
+    put("listen-state-gone",
+        (FuzzPluginHead){FUZZ_LISTEN | FUZZ_STATE, 0, 4096, URI_atom_path}, gone,
+        sizeof gone);
     char bytes[4096];
     FILE *file = fopen(model, "rb");
     const size_t size = file ? fread(bytes, 1, sizeof bytes, file) : 0;

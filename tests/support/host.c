@@ -99,8 +99,9 @@ unsigned host_work(Host *host)
 
 static const LV2_Descriptor *descriptor(Host *host, const HostOptions *options)
 {
+    const uint32_t which = options->listens ? 2 : options->stereo;
     if (!options->built)
-        return lv2_descriptor(options->stereo);
+        return lv2_descriptor(which);
     host->library = dlopen(UNFOLD_BUNDLE "/unfold.so", RTLD_NOW | RTLD_LOCAL);
     if (!host->library) {
         printf("%s\n", dlerror());
@@ -109,7 +110,7 @@ static const LV2_Descriptor *descriptor(Host *host, const HostOptions *options)
     void *symbol = dlsym(host->library, "lv2_descriptor");
     LV2_Descriptor_Function function;
     memcpy(&function, &symbol, sizeof function);
-    return function(options->stereo);
+    return function(which);
 }
 
 static void add(Host *host, unsigned *count, const char *uri, void *data)
@@ -174,8 +175,11 @@ Host *host_open(const HostOptions *options)
         [UNFOLD_PORT_OUTPUT_PEAK] = &host->output_peak,
         [UNFOLD_PORT_LOAD] = &host->load,
     };
-    for (int k = 0; k < UNFOLD_PORT_COUNT; ++k)
+    host->listens = options->listens;
+    for (int k = 0; k < UNFOLD_PORT_COUNT && !host->listens; ++k)
         host_connect(host, (UnfoldPort)k, buffers[k]);
+    if (host->listens)
+        host_open_listener(host);
     lv2_atom_sequence_clear(&host->control.sequence);
     host->control.sequence.atom.type = host_urid(LV2_ATOM__Sequence);
     host->descriptor->activate(host->instance);
@@ -214,6 +218,11 @@ static void hear_set(Host *host, LV2_URID property, const LV2_Atom *value)
     } else if (property == host_urid(UNFOLD_PROBLEM_URI)) {
         hear_text(value, LV2_ATOM__String, host->told_problem,
                   sizeof host->told_problem);
+    } else if (property == host_urid(UNFOLD_LABELS_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_labels, sizeof host->told_labels);
+    } else if (property == host_urid(UNFOLD_LABEL_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_label, sizeof host->told_label);
+        ++host->label_tellings;
     } else {
         CU_ASSERT_EQUAL(property, host_urid(UNFOLD_MODEL_URI));
         hear_text(value, LV2_ATOM__Path, host->told, sizeof host->told);
@@ -221,7 +230,7 @@ static void hear_set(Host *host, LV2_URID property, const LV2_Atom *value)
     }
 }
 
-static void hear(Host *host)
+void host_hear(Host *host)
 {
     const LV2_Atom_Sequence *sequence = &host->notify.sequence;
     if (sequence->atom.type != host_urid(LV2_ATOM__Sequence))
@@ -260,7 +269,7 @@ void host_run_stereo(Host *host, const float *const in[2], float *const out[2],
     host_connect(host, UNFOLD_PORT_OUT, out[0]);
     host_connect(host, UNFOLD_PORT_OUT_RIGHT, out[1]);
     host->descriptor->run(host->instance, frames);
-    hear(host);
+    host_hear(host);
     lv2_atom_sequence_clear(&host->control.sequence);
 }
 

@@ -3,8 +3,8 @@
 #ifndef UNFOLD_TESTS_HOST_H
 #define UNFOLD_TESTS_HOST_H
 
-#include "net/model.h"
-#include "plugin/ports.h"
+#include "file/model_file.h"
+#include "plugin/listen_ports.h"
 
 #include <limits.h>
 #include <lv2/atom/atom.h>
@@ -15,7 +15,7 @@
 #include <lv2/worker/worker.h>
 #include <stdbool.h>
 
-/* A small LV2 host for one instance of the effect. */
+/* A small LV2 host for one instance of the effect, or of the plugin that listens. */
 
 #define HOST_RATE 48000.0
 
@@ -31,6 +31,7 @@ typedef struct {
     double rate;        /**< 0: HOST_RATE */
     float oversampling; /**< 0: 1 */
     bool stereo;
+    bool listens; /**< the plugin that listens, run by host_listen */
 } HostOptions;
 
 /** What a state holds between save and restore. */
@@ -59,11 +60,23 @@ typedef struct {
     float knobs[UNFOLD_KNOB_PORTS], index, previous, next;
     float input_peak, output_peak, load;
     unsigned channels;
+    bool listens;
+    float threshold, base_note, channel, hold, velocity; /**< of what listens */
+    float class, confidence, value, decision_latency;
     union {
         LV2_Atom_Sequence sequence;
         LV2_Atom_Event aligned; /* as events are */
-        uint8_t bytes[16384];
-    } control, notify;
+        uint8_t bytes[32768];
+    } control, notify, midi;
+    uint32_t midi_room;
+    size_t frames; /**< that what listens has run */
+    struct HostMidi {
+        size_t time; /**< in frames since the beginning */
+        uint8_t bytes[3];
+    } events[1024]; /**< all that came out of the MIDI port */
+    unsigned event_count;
+    char told_labels[20000], told_label[64];
+    unsigned label_tellings;
     uint32_t notify_room; /**< what the notify port is said to hold */
     char log[8192];       /**< everything that was logged, line by line */
     char told[PATH_MAX];  /**< the last path that was notified */
@@ -98,6 +111,9 @@ void host_run(Host *host, const float *in, float *out, uint32_t frames);
 void host_run_stereo(Host *host, const float *const in[2], float *const out[2],
                      uint32_t frames);
 
+/** One cycle of what listens; MIDI is added to what there is. */
+void host_listen(Host *host, const float *in, float *out, uint32_t frames);
+
 /** Cycles of these lengths in turn, until `frames` are done. */
 void host_play(Host *host, const float *in, float *out, size_t frames,
                const uint32_t *blocks, size_t count);
@@ -109,6 +125,10 @@ void host_set_model_rate(Host *host, float rate);
 void host_set_embed(Host *host, bool embed);
 void host_get(Host *host);
 void host_put(Host *host, const void *atom, uint32_t size);
+
+/* Between host.c and host_listen.c. */
+void host_open_listener(Host *host);
+void host_hear(Host *host);
 
 /** Do the work that was scheduled, with its responses; returns how much there was. */
 unsigned host_work(Host *host);

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tests/support/allocations.h"
+#include "tests/support/host.h"
+#include "tests/support/listen_models.h"
+#include "tests/support/suite.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static float heard[HOST_FRAMES];
+
+static Host *open_one(void)
+{
+    return host_open(&(HostOptions){.listens = true, .worker = HOST_WORKS_LATER});
+}
+
+static void settle(Host *host)
+{
+    for (int k = 0; k < 4; ++k) {
+        host_listen(host, host_pluck(), heard, 64);
+        host_work(host);
+    }
+}
+
+static void without_a_model_sound_passes(void)
+{
+    Host *host = open_one();
+    host_listen(host, host_pluck(), heard, 4096);
+    CU_ASSERT_EQUAL(memcmp(heard, host_pluck(), 4096 * sizeof *heard), 0);
+    CU_ASSERT_STRING_EQUAL(host->told, "");
+    CU_ASSERT_EQUAL(host->tellings, 1);
+    CU_ASSERT_EQUAL(host->class, -1);
+    CU_ASSERT_EQUAL(host->decision_latency, 0);
+    CU_ASSERT_STRING_EQUAL(host->log, "");
+    HostState state;
+    CU_ASSERT_EQUAL(host_save(host, &state), LV2_STATE_SUCCESS);
+    CU_ASSERT_EQUAL(state.stored, 0);
+    host_close(host);
+}
+
+static void a_model_says_what_it_knows_and_hears(void)
+{
+    Host *host = open_one();
+    const char *path = put_listening("ear.json", UNFOLD_TASK_CLIP, 3);
+    host_set_model(host, path);
+    settle(host);
+    CU_ASSERT_STRING_EQUAL(host->told, path);
+    CU_ASSERT_STRING_EQUAL(host->told_name, "ear.json");
+    CU_ASSERT_STRING_EQUAL(host->told_labels, "nothing\nkick\nsnare\nhat");
+    CU_ASSERT_STRING_EQUAL(host->told_label, "");
+    CU_ASSERT_EQUAL(host->changes, 1);
+    CU_ASSERT_EQUAL(host->told_embed, -1);
+    host_listen(host, host_pluck(), heard, HOST_FRAMES);
+    CU_ASSERT_FATAL(host->class >= 0);
+    static const char *const names[] = {"nothing", "kick", "snare", "hat"};
+    CU_ASSERT_STRING_EQUAL(host->told_label, names[(int)host->class]);
+    host->told_labels[0] = '\0';
+    host_get(host);
+    host_listen(host, heard, heard, 64);
+    CU_ASSERT_STRING_EQUAL(host->told_labels, "nothing\nkick\nsnare\nhat");
+    CU_ASSERT_EQUAL(host->told_embed, 1);
+    host_close(host);
+}
+
+static void each_decision_is_told_and_no_more(void)
+{
+    size_t frames;
+    float *sound = make_bursts(3, HOST_RATE, &frames);
+    Host *host = open_one();
+    const HostState state =
+        host_state_of(put_listening("f.json", UNFOLD_TASK_FRAME, 5));
+    host_restore(host, &state);
+    unsigned cycles = 0;
+    for (size_t done = 0; done + 48 <= frames; done += 48, ++cycles)
+        host_listen(host, sound + done, heard, 48);
+    CU_ASSERT_TRUE(host->label_tellings > 4);
+    CU_ASSERT_TRUE(host->label_tellings < cycles / 10);
+    free(sound);
+    host_close(host);
+}
+
+static void a_state_has_path_and_file(void)
+{
+    HostState state, again;
+    Host *host = open_one();
+    const char *path = put_listening("ear.json", UNFOLD_TASK_CLIP, 3);
+    host_set_model(host, path);
+    settle(host);
+    CU_ASSERT_EQUAL(host_save(host, &state), LV2_STATE_SUCCESS);
+    CU_ASSERT_STRING_EQUAL(host_state_model(&state), "ear.json");
+    CU_ASSERT_PTR_NOT_NULL(host_state_find(&state, UNFOLD_EMBEDDED_URI));
+    CU_ASSERT_PTR_NULL(host_state_find(&state, UNFOLD_KNOBS_URI));
+    host_close(host);
+    unlink(path);
+    host = open_one();
+    CU_ASSERT_EQUAL(host_restore(host, &state), LV2_STATE_SUCCESS);
+    settle(host);
+    CU_ASSERT_STRING_EQUAL(host->told, path);
+    CU_ASSERT_STRING_EQUAL(host->told_labels, "nothing\nkick\nsnare\nhat");
+    CU_ASSERT_PTR_NOT_NULL(strstr(host->log, "the session's copy plays"));
+    host_set_embed(host, false);
+    settle(host);
+    CU_ASSERT_EQUAL(host_save(host, &again), LV2_STATE_SUCCESS);
+    CU_ASSERT_PTR_NULL(host_state_find(&again, UNFOLD_EMBEDDED_URI));
+    CU_ASSERT_STRING_EQUAL(host_state_model(&again), "ear.json");
+    CU_ASSERT_EQUAL(host->paths, 0);
+    host_close(host);
+}
+
+static void a_file_that_is_gone_is_told_and_kept(void)
+{
+    HostState saved;
+    Host *host = open_one();
+    const HostState gone = host_state_of("/nowhere/gone.json");
+    host_restore(host, &gone);
+    settle(host);
+    CU_ASSERT_PTR_NOT_NULL(strstr(host->told_problem, "/nowhere/gone.json: "));
+    CU_ASSERT_STRING_EQUAL(host->told, "");
+    host_save(host, &saved);
+    CU_ASSERT_STRING_EQUAL(host_state_model(&saved), "/nowhere/gone.json");
+    host_close(host);
+}
+
+static void each_plugin_sends_what_is_not_its_own_to_the_other(void)
+{
+    Host *host = open_one();
+    const char *path = put_listening("ear.json", UNFOLD_TASK_CLIP, 3);
+    host_set_model(host, path);
+    settle(host);
+    host_set_model(host, host_model("amp.json", 2));
+    settle(host);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(host->told_problem, "plays audio: load it in Unfold"));
+    CU_ASSERT_STRING_EQUAL(host->told, path);
+    host_close(host);
+    host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+    host_set_model(host, path);
+    host_run(host, host_pluck(), heard, 64);
+    host_run(host, host_pluck(), heard, 64);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(host->told_problem, "listens: load it in Unfold Listen"));
+    CU_ASSERT_STRING_EQUAL(host->told, host_bundled_model());
+    host_close(host);
+}
+
+static void steps_go_through_the_folder(void)
+{
+    Host *host = open_one();
+    put_listening("a.json", UNFOLD_TASK_FRAME, 1);
+    host_model("b.json", 2); /* plays, and is passed over */
+    put_listening("c.json", UNFOLD_TASK_CLIP, 3);
+    host_set_model(host, test_path("a.json"));
+    settle(host);
+    host->next = 1;
+    settle(host);
+    CU_ASSERT_STRING_EQUAL(host->told, test_path("c.json"));
+    CU_ASSERT_STRING_EQUAL(host->told_problem, "");
+    host->index = 1; /* one that plays */
+    settle(host);
+    CU_ASSERT_STRING_EQUAL(host->told, test_path("c.json"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(host->told_problem, "it plays audio"));
+    host->index = 0;
+    settle(host);
+    CU_ASSERT_STRING_EQUAL(host->told, test_path("a.json"));
+    host_close(host);
+}
+
+static void each_allocation_of_a_load_may_fail(void)
+{
+    const char *path = put_listening("ear.json", UNFOLD_TASK_CLIP, 3);
+    for (size_t n = 0;; ++n) {
+        Host *host = open_one();
+        host_set_model(host, path);
+        host_listen(host, host_pluck(), heard, 64);
+        allocations_reset();
+        allocations_fail_at(n, 0);
+        host_work(host);
+        const bool failed = allocations_made() > n;
+        allocations_reset();
+        host_listen(host, host_pluck(), heard, 64);
+        const bool refused = strstr(host->log, "memory") != NULL;
+        CU_ASSERT_TRUE(failed || !refused);
+        CU_ASSERT_STRING_EQUAL(host->told, refused ? "" : path);
+        host_close(host);
+        if (!failed)
+            break;
+    }
+}
+
+static void any_buffer_may_be_missing(void)
+{
+    Host *host = open_one();
+    const HostState state =
+        host_state_of(put_listening("f.json", UNFOLD_TASK_FRAME, 5));
+    host_restore(host, &state);
+    for (uint32_t port = 0; port < UNFOLD_LISTEN_PORT_COUNT + 2; ++port)
+        host->descriptor->connect_port(host->instance, port, NULL);
+    host->descriptor->run(host->instance, 64);
+    host_listen(host, host_pluck(), heard, HOST_FRAMES);
+    host_close(host);
+}
+
+static const Test tests[] = {
+    {"without a model sound passes", without_a_model_sound_passes},
+    {"a model says what it knows and hears", a_model_says_what_it_knows_and_hears},
+    {"each decision is told, and no more", each_decision_is_told_and_no_more},
+    {"a state has path and file", a_state_has_path_and_file},
+    {"a file that is gone is told and kept", a_file_that_is_gone_is_told_and_kept},
+    {"each plugin sends what is not its own to the other",
+     each_plugin_sends_what_is_not_its_own_to_the_other},
+    {"steps go through the folder", steps_go_through_the_folder},
+    {"each allocation of a load may fail", each_allocation_of_a_load_may_fail},
+    {"any buffer may be missing", any_buffer_may_be_missing},
+    {NULL, NULL},
+};
+
+const Suite listen_plugin_load_suite = {"listen-plugin-load", tests};
