@@ -299,7 +299,7 @@ ASAN = -fsanitize=address,undefined
 define stress_build
 +@$(MAKE) --no-print-directory $(1)/stress $(1)/unfold.lv2/.made BUILD=$(1) CC=$(2) \
 	CFLAGS='$(SANITIZED) $(3)' LDFLAGS='$(3)' KERNEL_CFLAGS='$(4)' OPENMP= \
-	LEARN= CAPTURE= FEATURE= KERNELS=core/net/steps_kernel.c
+	LEARN= CAPTURE= KERNELS=core/net/steps_kernel.c
 endef
 # Kernels optimised under it take gcc a minute, and read the same memory.
 define stress_asan
