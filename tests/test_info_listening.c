@@ -164,24 +164,27 @@ static void features_are_said_in_words(void)
     static const struct {
         unsigned kinds;
         uint32_t bands, mfcc, deltas;
+        double range;
         const char *words;
     } cases[] = {
-        {UNFOLD_MEL | UNFOLD_ENERGY, 40, 0, 1,
+        {UNFOLD_MEL | UNFOLD_ENERGY, 40, 0, 1, 0,
          " 40 mel bands from 50.5 to 8000 Hz, energy, with slopes; 32 ms every 8 ms at "
          "16000 Hz\n"},
-        {UNFOLD_MEL, 1, 0, 0, " 1 mel band from 50.5 to 8000 Hz; 32 ms"},
-        {UNFOLD_MFCC, 40, 13, 2,
+        {UNFOLD_MEL, 1, 0, 0, 0, " 1 mel band from 50.5 to 8000 Hz; 32 ms"},
+        {UNFOLD_MFCC, 40, 13, 2, 0,
          " 13 MFCCs of 40 mel bands from 50.5 to 8000 Hz, with slopes and slopes of "
          "these; 32 ms"},
-        {UNFOLD_MEL | UNFOLD_MFCC, 20, 1, 0,
+        {UNFOLD_MEL | UNFOLD_MFCC, 20, 1, 0, 0,
          " 20 mel bands from 50.5 to 8000 Hz, 1 MFCC of these; 32 ms"},
-        {UNFOLD_FLUX | UNFOLD_PITCH, 20, 0, 0,
+        {UNFOLD_FLUX | UNFOLD_PITCH, 20, 0, 0, 0,
          " flux of 20 mel bands from 50.5 to 8000 Hz, pitch; 32 ms"},
-        {UNFOLD_MEL | UNFOLD_FLUX, 20, 0, 0,
+        {UNFOLD_MEL | UNFOLD_FLUX, 20, 0, 0, 0,
          " 20 mel bands from 50.5 to 8000 Hz, flux; 32 ms"},
-        {UNFOLD_ENERGY | UNFOLD_PITCH, 20, 0, 0, " energy, pitch; 32 ms every 8 ms"},
-        {UNFOLD_ENERGY, 20, 0, 0, " energy; 32 ms every 8 ms at 16000 Hz\n"},
-        {UNFOLD_FEATURES_ALL, UNFOLD_MAX_BANDS, UNFOLD_MAX_BANDS, 2,
+        {UNFOLD_ENERGY | UNFOLD_PITCH, 20, 0, 0, 0, " energy, pitch; 32 ms every 8 ms"},
+        {UNFOLD_MFCC, 20, 5, 0, 60,
+         " 5 MFCCs of 20 mel bands from 50.5 to 8000 Hz within 60 dB; 32 ms"},
+        {UNFOLD_ENERGY, 20, 0, 0, 0, " energy; 32 ms every 8 ms at 16000 Hz\n"},
+        {UNFOLD_FEATURES_ALL, UNFOLD_MAX_BANDS, UNFOLD_MAX_BANDS, 2, 0,
          " 128 mel bands from 50.5 to 8000 Hz, 128 MFCCs of these, energy, flux, "
          "pitch, with slopes and slopes of these; 32 ms"},
     };
@@ -194,6 +197,7 @@ static void features_are_said_in_words(void)
                                           .bands = cases[k].bands,
                                           .low = 50.5,
                                           .high = 8000,
+                                          .range = cases[k].range,
                                           .mfcc = cases[k].mfcc,
                                           .deltas = cases[k].deltas});
         const ToolRun run = RUN_TOOL("info", model);
