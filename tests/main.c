@@ -8,7 +8,7 @@
     suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs) suite(delayed)\
     suite(learn) suite(fading) suite(loss) suite(spectral) suite(reach)           \
     suite(features) suite(into) suite(events) suite(listener) suite(augment)     \
-    suite(lesson)                                                                    \
+    suite(lesson) suite(sequences)                                                                    \
     suite(shift) suite(align) suite(align_real) suite(signal) suite(loudness)          \
     suite(repeat) suite(check) suite(residual) suite(oversampler) suite(player)        \
     suite(json) suite(facts) suite(model_file) suite(model_refusals) suite(knobs_file) \
