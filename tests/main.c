@@ -6,7 +6,9 @@
 /* clang-format off */
 #define EACH_SUITE(suite)                                                              \
     suite(shape) suite(stream) suite(steps) suite(precision) suite(knobs) suite(delayed)\
-    suite(learn) suite(fading) suite(loss) suite(spectral) suite(reach)                              \
+    suite(learn) suite(fading) suite(loss) suite(spectral) suite(reach)           \
+    suite(features) suite(into) suite(events) suite(listener) suite(augment)     \
+    suite(lesson) suite(sequences)                                                                    \
     suite(shift) suite(align) suite(align_real) suite(signal) suite(loudness)          \
     suite(repeat) suite(check) suite(residual) suite(oversampler) suite(player)        \
     suite(feature_spec) suite(listening_file) suite(listening_refusals)                \
