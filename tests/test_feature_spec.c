@@ -88,7 +88,7 @@ static void counts_are_held_against_their_limits(void)
     CHECK(frame, 79, "hop is 80, not 1 to 79");
     CHECK(frame, UNFOLD_MAX_FRAME, NULL);
     CHECK(frame, UNFOLD_MAX_FRAME + 1, "frame is 16385");
-    CHECK(frame, 1, "frame is 1, not 2");
+    CHECK(frame, 1, "frame is 1, not 4");
     CHECK(frame, UINT32_MAX, "frame is 4294967295");
     CHECK(hop, 1, NULL);
     CHECK(hop, 200, NULL);
