@@ -255,12 +255,10 @@ static void where_an_effect_is_wanted_it_is_said_where_it_belongs(void)
 {
     for (UnfoldTask task = UNFOLD_TASK_CLIP; task < TASKS; ++task) {
         put_files(task);
-        const char *bundle = test_path("presets.lv2");
         const ToolRun runs[] = {
             RUN_TOOL("render", model, dry, out),
             RUN_TOOL("render", model, dry, out, "--model-rate", "48000"),
             RUN_TOOL("eval", model, dry, wet),
-            RUN_TOOL("preset", model, "-o", bundle, "--label", "x"),
             RUN_TOOL("train", dry, wet, "-o", out, "--epochs", "1", "--hidden", "2",
                      "--from", model),
             RUN_TOOL("info", model, "--rate", "48000"),
@@ -293,6 +291,29 @@ static void convert_writes_it_as_ours_alone(void)
     }
 }
 
+static void a_preset_of_it_is_for_the_plugin_that_listens(void)
+{
+    size_t size;
+    put_files(UNFOLD_TASK_CLIP);
+    const char *bundle = test_path("presets.lv2");
+    for (int k = 0; k < 2; ++k) { /* the second time from the bundle's own list */
+        const ToolRun run =
+            RUN_TOOL("preset", model, "-o", bundle, "--label", k ? "Two" : "One");
+        CU_ASSERT_EQUAL(run.status, 0);
+    }
+    char *text = get_bytes(test_path("presets.lv2/manifest.ttl"), &size);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    CU_ASSERT_PTR_NULL(strstr(text, "<urn:unfold:effect"));
+    for (int k = 0; k < 2; ++k) {
+        const char *label = strstr(text, k ? "\"Two\"" : "\"One\"");
+        CU_ASSERT_PTR_NOT_NULL(label);
+    }
+    const char *first = strstr(text, "<urn:unfold:listen>");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(first);
+    CU_ASSERT_PTR_NOT_NULL(strstr(first + 1, "<urn:unfold:listen>"));
+    free(text);
+}
+
 static const Test tests[] = {
     {"info says in words what a model listens for",
      info_says_in_words_what_a_model_listens_for},
@@ -304,6 +325,8 @@ static const Test tests[] = {
     {"where an effect is wanted it is said where it belongs",
      where_an_effect_is_wanted_it_is_said_where_it_belongs},
     {"convert writes it as ours alone", convert_writes_it_as_ours_alone},
+    {"a preset of it is for the plugin that listens",
+     a_preset_of_it_is_for_the_plugin_that_listens},
     {NULL, NULL}};
 
 const Suite info_listening_suite = {"info_listening", tests};

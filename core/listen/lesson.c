@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SILENCE_BEFORE 0.1 /* seconds */
-#define SILENCE_AFTER 0.1  /* beyond the pause that ends a sound */
+#define SILENCE_BEFORE 0.05 /* seconds */
+#define SILENCE_AFTER 0.03  /* beyond the pause that ends a sound */
 
 /* A sound among the frames. */
 typedef struct {
