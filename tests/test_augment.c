@@ -31,7 +31,11 @@ static size_t sound_of(const UnfoldAugment *augment, unsigned seed, const float 
                        float *y)
 {
     UnfoldRandom random = {seed};
-    return unfold_augment_sound(augment, &random, x, COUNT, BEFORE, AFTER, y);
+    double noise;
+    const size_t n =
+        unfold_augment_sound(augment, &random, x, COUNT, BEFORE, AFTER, y, &noise);
+    unfold_augment_noise(&random, noise, y, n);
+    return n;
 }
 
 static void nothing_changes(void)

@@ -26,9 +26,11 @@ static double end_of(const UnfoldListening *listening)
     return fmin(listening->events.pause, listening->events.longest);
 }
 
-/* The lesson's sound, with silence around it; `y` is the caller's to free. */
+/* The lesson's sound, with silence around it, and the noise that it is to have; `y` is
+   the caller's to free. */
 static size_t surround(const UnfoldListening *listening, const UnfoldLesson *lesson,
-                       const UnfoldAugment *augment, UnfoldRandom *random, float **y)
+                       const UnfoldAugment *augment, UnfoldRandom *random, float **y,
+                       double *noise)
 {
     static const UnfoldAugment nothing = {0};
     UnfoldRandom none = {0};
@@ -45,7 +47,7 @@ static size_t surround(const UnfoldListening *listening, const UnfoldLesson *les
     if (!*y)
         return 0;
     return unfold_augment_sound(drawn, augment ? random : &none, lesson->sound,
-                                lesson->frames, before, after, *y);
+                                lesson->frames, before, after, *y, noise);
 }
 
 static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
@@ -75,6 +77,23 @@ static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs
         follow(&frame, &now, loudest);
     }
     return count;
+}
+
+/* Noise that begins with the recording would be taken for a sound that never ends, as
+   it is not live, where it has been there before: sounds are found without it. */
+static size_t listen_in_noise(UnfoldFront *front, bool clip, UnfoldRandom *random,
+                              double noise, float *y, size_t n, size_t inputs,
+                              UnfoldReal *x, Sound *loudest)
+{
+    Sound hidden = QUIET;
+    if (noise <= 0)
+        return listen(front, y, n, inputs, x, loudest);
+    if (clip) {
+        listen(front, y, n, inputs, x, loudest);
+        unfold_front_reset(front);
+    }
+    unfold_augment_noise(random, noise, y, n);
+    return listen(front, y, n, inputs, x, &hidden);
 }
 
 static void aim_clip(const UnfoldListening *listening, int label,
@@ -183,17 +202,20 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
 {
     const UnfoldFeatureSpec *spec = &listening->features;
     const size_t inputs = unfold_feature_count(spec);
+    const bool clip = listening->task == UNFOLD_TASK_CLIP;
     float *sound;
-    const size_t n = surround(listening, lesson, augment, random, &sound);
+    double noise = 0;
+    const size_t n = surround(listening, lesson, augment, random, &sound, &noise);
     const size_t most = (size_t)((double)n * spec->rate / lesson->rate / spec->hop) + 2;
     heard->x = sound ? malloc(most * inputs * sizeof *heard->x) : NULL;
     Sound loudest = QUIET;
     if (heard->x)
-        heard->steps = listen(front, sound, n, inputs, heard->x, &loudest);
+        heard->steps = listen_in_noise(front, clip, random, noise, sound, n, inputs,
+                                       heard->x, &loudest);
     free(sound);
     if (!heard->x)
         return UNFOLD_NO_MEMORY;
-    if (listening->task == UNFOLD_TASK_CLIP)
+    if (clip)
         cut(&loudest, inputs, heard);
     if (augment)
         unfold_augment_colour(augment, random, listening, heard->x, heard->steps);
