@@ -42,6 +42,7 @@ static UnfoldFeatureSpec spec_of(const json_t *object)
                               .bands = (uint32_t)number(object, "bands"),
                               .low = number(object, "low"),
                               .high = number(object, "high"),
+                              .range = number(object, "range"),
                               .mfcc = (uint32_t)number(object, "mfcc"),
                               .deltas = (uint32_t)number(object, "deltas")};
     const json_t *kinds = json_object_get(object, "kinds");

@@ -18,10 +18,10 @@ import numpy as np
 FLOOR = 1e-10
 SPECS = [
     {"rate": 8000, "frame": 200, "hop": 80, "bands": 24, "low": 60, "high": 4000,
-     "kinds": ["mel", "mfcc", "energy", "flux", "pitch"], "mfcc": 13, "deltas": 2,
+     "kinds": ["mel", "mfcc", "energy", "flux", "pitch"], "mfcc": 13, "deltas": 2, "range": 0,
      "samples": 2480},
     {"rate": 44100, "frame": 706, "hop": 176, "bands": 40, "low": 20, "high": 16000,
-     "kinds": ["mel", "flux", "pitch"], "mfcc": 0, "deltas": 0, "samples": 4576},
+     "kinds": ["mel", "flux", "pitch"], "mfcc": 0, "deltas": 0, "range": 30, "samples": 4576},
 ]  # fmt: skip
 
 
@@ -75,6 +75,14 @@ def log_mel(spec, cut):
     return np.log(power @ weights.T + FLOOR)
 
 
+def lift(spec, logs):
+    """To `range` below the loudest band so far, which fades by 10 dB in a second."""
+    neper = np.log(10) / 10
+    fade = neper * 10 * spec["hop"] / spec["rate"] * np.arange(len(logs))
+    loudest = np.maximum.accumulate(logs.max(axis=1) + fade) - fade
+    return np.maximum(logs, (loudest - neper * spec["range"])[:, None])
+
+
 def mfcc(spec, logs):
     bands = spec["bands"]
     places = (np.arange(bands) + 0.5) / bands
@@ -114,6 +122,8 @@ def slopes(c):
 def features(spec):
     cut = frames(spec, sound(spec))
     logs = log_mel(spec, cut)
+    if spec["range"]:
+        logs = lift(spec, logs)
     parts = [logs]
     if "mfcc" in spec["kinds"]:
         parts.append(mfcc(spec, logs))
