@@ -40,7 +40,8 @@ size_t unfold_lesson_most(const UnfoldListening *listening);
 
 /** Hear a lesson through the front of `listening`. Of several sounds in a clip the
     loudest counts. `augment` may be NULL; its random numbers come from `random`. Frames
-    are cut from a recording with silence around it, long enough for its sound to end.
+    are cut from a recording with silence around it, long enough for its sound to end,
+    and from one with noise as from the same one without.
     UNFOLD_NO_MEMORY. */
 UnfoldStatus unfold_lesson_hear(const UnfoldListening *listening,
                                 const UnfoldLesson *lesson,
