@@ -114,15 +114,24 @@ static void leave_some(const LearnSet *set, const LearnPart *whole, size_t *fold
     }
 }
 
+static bool has_several_groups(const LearnSet *set, const LearnPart *whole)
+{
+    for (size_t k = 1; k < whole->count; ++k)
+        if (group_of(set, whole->list[k]) != group_of(set, whole->list[0]))
+            return true;
+    return false;
+}
+
 int learn_part_split(const LearnSet *set, const LearnPart *whole, double share,
                      uint64_t seed, LearnPart *taken, LearnPart *left)
 {
     const size_t folds = share > 0 ? (size_t)(1 / share + 0.5) : 1;
+    const bool groups = has_several_groups(set, whole);
     size_t *fold = malloc(set->count * sizeof *fold + 1);
     int status = TOOL_OK;
-    if (!fold || !deal(set, whole, folds, seed, true, fold))
+    if (!fold || !deal(set, whole, folds, seed, groups, fold))
         status = tool_no_memory();
-    if (!status && share > 0 && !set->list.span_count && !has_groups(set))
+    if (!status && share > 0 && !set->list.span_count && !groups)
         leave_some(set, whole, fold);
     if (!status)
         status = take(set, whole, fold, share > 0 ? 0 : 1, taken, left);
