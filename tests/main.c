@@ -20,7 +20,7 @@
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input)    \
     suite(info_listening)                                                              \
     suite(preset_tool) suite(bench)                                                    \
-    suite(learn_tool)                   \
+    suite(learn_tool) suite(learn_bad) suite(learn_resume) suite(label_tool)           \
     suite(plugin) suite(plugin_swap) suite(plugin_state) suite(plugin_messages)        \
     suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates) \
     suite(plugin_stereo) suite(plugin_choice) suite(plugin_embed) suite(guard)         \

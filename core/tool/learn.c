@@ -127,7 +127,7 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
 static int check_output(const LearnOptions *options, const LearnSet *set)
 {
     const char *output = options->output;
-    bool same = output && tool_same_file(output, options->list);
+    bool same = output && set->path && tool_same_file(output, set->path);
     for (size_t k = 0; output && k < set->list.count; ++k)
         same = same || tool_same_file(output, set->list.recordings[k].path);
     return same ? tool_error(output, "is to be learned from") : TOOL_OK;
