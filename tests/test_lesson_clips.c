@@ -104,10 +104,46 @@ static void untrimmed(void)
     allocations_reset();
 }
 
+/* A batch has room for as many frames as a sound can have, and no more. */
+static void silent_clips(void)
+{
+    const UnfoldAugment augments[] = {{.pitch = 1, .gain = 0}, {.gain = 0}};
+    UnfoldListening listening = listening_of(UNFOLD_TASK_CLIP);
+    const UnfoldLesson lesson = lesson_at(16000);
+    const double longest[] = {0.005, 0.02, 0.3, 2};
+    for (size_t k = 0; k < 4; ++k)
+        for (unsigned seed = 0; seed < 10; ++seed) {
+            listening.events.longest = longest[k];
+            listening.events.floor = seed % 2 ? 0 : -60;
+            UnfoldHeardLesson heard =
+                heard_of(&listening, &lesson, &augments[seed % 3 == 0], seed);
+            CU_ASSERT_EQUAL(heard.silent, seed % 2);
+            CU_ASSERT(heard.steps > 0 && heard.from < heard.steps);
+            CU_ASSERT(heard.steps <= unfold_lesson_most(&listening));
+            unfold_heard_clear(&heard);
+        }
+    /* What is kept of it is the loudest: a sound that begins at 0.55 s. */
+    const size_t width = unfold_feature_count(&listening.features);
+    listening.events.floor = 0;
+    listening.events.longest = 2;
+    UnfoldHeardLesson all = heard_of(&listening, &lesson, NULL, 1);
+    listening.events.longest = 0.1;
+    UnfoldHeardLesson part = heard_of(&listening, &lesson, NULL, 1);
+    size_t first = 0;
+    while (first + part.steps < all.steps &&
+           memcmp(part.x, all.x + first * width, part.steps * width * sizeof *all.x) !=
+               0)
+        ++first;
+    CU_ASSERT(first * HOP < 0.6 && (first + part.steps) * HOP > 0.65);
+    unfold_heard_clear(&all);
+    unfold_heard_clear(&part);
+}
+
 static const Test tests[] = {
     {"noise does not change where a clip is cut", noisy_clips},
     {"a trimmed clip is heard as the same sound", trimmed_clips},
     {"other tasks and silent clips are not trimmed", untrimmed},
+    {"silent clips are no longer than sounds", silent_clips},
     {NULL, NULL},
 };
 
