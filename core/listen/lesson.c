@@ -65,14 +65,19 @@ static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
     *now = QUIET;
 }
 
-/* All frames into x [frames][X], which has room. */
+/* All frames into x [frames][X], which has room; peak: the loudest of them. */
 static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs,
-                     UnfoldReal *x, Sound *loudest)
+                     UnfoldReal *x, Sound *loudest, size_t *peak)
 {
     UnfoldFrontFrame frame;
     Sound now = QUIET;
+    float level = -HUGE_VALF;
     size_t count = 0;
     while (unfold_front_next(front, &y, &n, &frame)) {
+        if (frame.level > level) {
+            level = frame.level;
+            *peak = count;
+        }
         memcpy(x + count++ * inputs, frame.features, inputs * sizeof *x);
         follow(&frame, &now, loudest);
     }
@@ -184,15 +189,30 @@ static size_t outputs_of(const UnfoldListening *listening)
     return listening->label_count;
 }
 
-/* Keep the loudest sound of a clip, from its lead on. */
-static void cut(const Sound *sound, size_t inputs, UnfoldHeardLesson *heard)
+size_t unfold_lesson_most(const UnfoldListening *listening)
 {
+    const double hop = listening->features.hop / listening->features.rate;
+    const UnfoldEventSpec *events = &listening->events;
+    return (size_t)ceil((events->lead + events->longest) / hop) + 2;
+}
+
+/* Keep the loudest sound of a clip, from its lead on. Where no sound began, as much as
+   one could have, most of it behind the loudest frame. */
+static void cut(const Sound *sound, size_t peak, size_t most, size_t inputs,
+                UnfoldHeardLesson *heard)
+{
+    size_t first = sound->first;
     heard->silent = sound->end == 0;
-    if (heard->silent)
-        return;
-    heard->from = sound->lead;
-    heard->steps = sound->end - sound->first;
-    memmove(heard->x, heard->x + sound->first * inputs,
+    if (!heard->silent) {
+        heard->from = sound->lead;
+        heard->steps = sound->end - sound->first;
+    } else if (heard->steps > most) {
+        const size_t last = heard->steps - most;
+        first = peak > most / 4 ? peak - most / 4 : 0;
+        first = first < last ? first : last;
+        heard->steps = most;
+    }
+    memmove(heard->x, heard->x + first * inputs,
             heard->steps * inputs * sizeof *heard->x);
 }
 
@@ -209,7 +229,9 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
     const size_t most = (size_t)((double)n * spec->rate / lesson->rate / spec->hop) + 2;
     heard->x = sound ? malloc(most * inputs * sizeof *heard->x) : NULL;
     Sound loudest = QUIET;
+    size_t peak = 0;
     if (heard->x)
+<<<<<<< HEAD
         heard->steps = listen_in_noise(front, clip, random, noise, sound, n, inputs,
                                        heard->x, &loudest);
     free(sound);
@@ -217,6 +239,14 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
         return UNFOLD_NO_MEMORY;
     if (clip)
         cut(&loudest, inputs, heard);
+=======
+        heard->steps = listen(front, sound, n, inputs, heard->x, &loudest, &peak);
+    free(sound);
+    if (!heard->x)
+        return UNFOLD_NO_MEMORY;
+    if (listening->task == UNFOLD_TASK_CLIP)
+        cut(&loudest, peak, unfold_lesson_most(listening), inputs, heard);
+>>>>>>> w-learn
     if (augment)
         unfold_augment_colour(augment, random, listening, heard->x, heard->steps);
     heard->target =

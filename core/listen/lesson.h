@@ -26,13 +26,17 @@ typedef struct {
                            that all sounds weigh the same, or 0 where nothing is known;
                            of values NaN there */
     size_t steps, from; /**< from: the first that is scored */
-    bool silent;        /**< no sound began: UNFOLD_TASK_CLIP took all of it */
+    bool silent;        /**< no sound began: UNFOLD_TASK_CLIP took all of it, or as
+                          much as of a sound, about the loudest frame */
 } UnfoldHeardLesson;
 
 /** Leave out what is not of a clip's sound (the loudest, if there are several), but for
     a little before and after, so that hearing it takes no longer than need be. Other
     tasks, and clips in which no sound begins, stay as they are. UNFOLD_NO_MEMORY. */
 UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *lesson);
+
+/** Frames of a clip as it is heard, at most: those of a sound. */
+size_t unfold_lesson_most(const UnfoldListening *listening);
 
 /** Hear a lesson through the front of `listening`. Of several sounds in a clip the
     loudest counts. `augment` may be NULL; its random numbers come from `random`. Frames

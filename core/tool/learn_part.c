@@ -98,6 +98,22 @@ static int take(const LearnSet *set, const LearnPart *whole, const size_t *fold,
     return TOOL_OK;
 }
 
+/* A label that would go to hand 0 with all that it has stays. */
+static void leave_some(const LearnSet *set, const LearnPart *whole, size_t *fold)
+{
+    bool left[UNFOLD_MAX_LABELS] = {false};
+    for (size_t k = 0; k < whole->count; ++k) {
+        const int label = set->lessons[whole->list[k]].label;
+        if (label >= 0 && fold[whole->list[k]] != 0)
+            left[label] = true;
+    }
+    for (size_t k = 0; k < whole->count; ++k) {
+        const int label = set->lessons[whole->list[k]].label;
+        if (label >= 0 && !left[label])
+            fold[whole->list[k]] = 1;
+    }
+}
+
 int learn_part_split(const LearnSet *set, const LearnPart *whole, double share,
                      uint64_t seed, LearnPart *taken, LearnPart *left)
 {
@@ -106,6 +122,8 @@ int learn_part_split(const LearnSet *set, const LearnPart *whole, double share,
     int status = TOOL_OK;
     if (!fold || !deal(set, whole, folds, seed, true, fold))
         status = tool_no_memory();
+    if (!status && share > 0 && !set->list.span_count && !has_groups(set))
+        leave_some(set, whole, fold);
     if (!status)
         status = take(set, whole, fold, share > 0 ? 0 : 1, taken, left);
     free(fold);
