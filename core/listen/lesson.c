@@ -20,6 +20,15 @@ typedef struct {
 
 #define QUIET ((Sound){.peak = -HUGE_VALF})
 
+/* What is loudest in a clip. */
+typedef struct {
+    Sound sound;
+    size_t frame; /* the loudest, of a sound or not */
+    float level;  /* of it, dB */
+} Loudest;
+
+#define NOTHING ((Loudest){.sound = QUIET, .level = -HUGE_VALF})
+
 /* Seconds of silence in which a sound ends. */
 static double end_of(const UnfoldListening *listening)
 {
@@ -50,8 +59,12 @@ static size_t surround(const UnfoldListening *listening, const UnfoldLesson *les
                                 lesson->frames, before, after, *y, noise);
 }
 
-static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
+static void follow(const UnfoldFrontFrame *frame, Sound *now, Loudest *loudest)
 {
+    if (frame->level > loudest->level) {
+        loudest->level = frame->level;
+        loudest->frame = frame->frame;
+    }
     if (frame->event == UNFOLD_BEGINS)
         *now = (Sound){frame->frame - frame->lead, 0, frame->lead, frame->level};
     if (frame->event == UNFOLD_IDLE)
@@ -60,24 +73,19 @@ static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
     if (frame->event != UNFOLD_ENDS)
         return;
     now->end = frame->frame + 1;
-    if (now->peak > loudest->peak)
-        *loudest = *now;
+    if (now->peak > loudest->sound.peak)
+        loudest->sound = *now;
     *now = QUIET;
 }
 
-/* All frames into x [frames][X], which has room; peak: the loudest of them. */
+/* All frames into x [frames][X], which has room. */
 static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs,
-                     UnfoldReal *x, Sound *loudest, size_t *peak)
+                     UnfoldReal *x, Loudest *loudest)
 {
     UnfoldFrontFrame frame;
     Sound now = QUIET;
-    float level = -HUGE_VALF;
     size_t count = 0;
     while (unfold_front_next(front, &y, &n, &frame)) {
-        if (frame.level > level) {
-            level = frame.level;
-            *peak = count;
-        }
         memcpy(x + count++ * inputs, frame.features, inputs * sizeof *x);
         follow(&frame, &now, loudest);
     }
@@ -88,9 +96,9 @@ static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs
    it is not live, where it has been there before: sounds are found without it. */
 static size_t listen_in_noise(UnfoldFront *front, bool clip, UnfoldRandom *random,
                               double noise, float *y, size_t n, size_t inputs,
-                              UnfoldReal *x, Sound *loudest)
+                              UnfoldReal *x, Loudest *loudest)
 {
-    Sound hidden = QUIET;
+    Loudest hidden = NOTHING;
     if (noise <= 0)
         return listen(front, y, n, inputs, x, loudest);
     if (clip) {
@@ -198,17 +206,18 @@ size_t unfold_lesson_most(const UnfoldListening *listening)
 
 /* Keep the loudest sound of a clip, from its lead on. Where no sound began, as much as
    one could have, most of it behind the loudest frame. */
-static void cut(const Sound *sound, size_t peak, size_t most, size_t inputs,
+static void cut(const Loudest *loudest, size_t most, size_t inputs,
                 UnfoldHeardLesson *heard)
 {
+    const Sound *sound = &loudest->sound;
     size_t first = sound->first;
     heard->silent = sound->end == 0;
     if (!heard->silent) {
         heard->from = sound->lead;
         heard->steps = sound->end - sound->first;
     } else if (heard->steps > most) {
-        const size_t last = heard->steps - most;
-        first = peak > most / 4 ? peak - most / 4 : 0;
+        const size_t last = heard->steps - most, before = most / 4;
+        first = loudest->frame > before ? loudest->frame - before : 0;
         first = first < last ? first : last;
         heard->steps = most;
     }
@@ -228,25 +237,15 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
     const size_t n = surround(listening, lesson, augment, random, &sound, &noise);
     const size_t most = (size_t)((double)n * spec->rate / lesson->rate / spec->hop) + 2;
     heard->x = sound ? malloc(most * inputs * sizeof *heard->x) : NULL;
-    Sound loudest = QUIET;
-    size_t peak = 0;
+    Loudest loudest = NOTHING;
     if (heard->x)
-<<<<<<< HEAD
         heard->steps = listen_in_noise(front, clip, random, noise, sound, n, inputs,
                                        heard->x, &loudest);
     free(sound);
     if (!heard->x)
         return UNFOLD_NO_MEMORY;
     if (clip)
-        cut(&loudest, inputs, heard);
-=======
-        heard->steps = listen(front, sound, n, inputs, heard->x, &loudest, &peak);
-    free(sound);
-    if (!heard->x)
-        return UNFOLD_NO_MEMORY;
-    if (listening->task == UNFOLD_TASK_CLIP)
-        cut(&loudest, peak, unfold_lesson_most(listening), inputs, heard);
->>>>>>> w-learn
+        cut(&loudest, unfold_lesson_most(listening), inputs, heard);
     if (augment)
         unfold_augment_colour(augment, random, listening, heard->x, heard->steps);
     heard->target =
@@ -269,9 +268,11 @@ UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *
     const float *x = lesson->sound;
     size_t n = lesson->frames;
     UnfoldFrontFrame frame;
-    Sound now = QUIET, loudest = QUIET;
+    Sound now = QUIET;
+    Loudest found = NOTHING;
     while (unfold_front_next(front, &x, &n, &frame))
-        follow(&frame, &now, &loudest);
+        follow(&frame, &now, &found);
+    Sound loudest = found.sound;
     /* One that has not ended before the recording has. */
     if (now.end == 0 && now.peak > loudest.peak)
         loudest = (Sound){now.first, frame.frame + 1, now.lead, now.peak};
