@@ -41,7 +41,7 @@ UnfoldSequencesSettings unfold_sequences_defaults(const UnfoldShape *shape,
         .rate = shape->cell == UNFOLD_RNN ? 1e-3 : 4e-3,
         .clip = 1,
         .decay = 0.01,
-        .drop = 0.2,
+        .drop = 0.1,
         .average = 0.99,
     };
 }
