@@ -229,6 +229,7 @@ int learn_set_relabel(LearnSet *set, const UnfoldListening *listening)
                 relabel(set, set->recordings[k], listening, &set->lessons[k].label);
     for (size_t k = 0; !status && k < set->list.count; ++k) {
         const UnfoldRecording *recording = &set->list.recordings[k];
+        /* Its own, which the list lets be written. */
         UnfoldLabelSpan *spans = set->list.spans + (recording->spans - set->list.spans);
         for (size_t n = 0; !status && n < recording->span_count; ++n)
             status = relabel(set, k, listening, &spans[n].label);
