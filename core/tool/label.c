@@ -155,7 +155,9 @@ static int label(const LabelOptions *options, const char *const *operands)
     LabelValues values = {0};
     size_t count = 0, heard = 0;
     UnfoldLabelled *lists = calloc(MOST_FILES, sizeof *lists);
-    int status = lists ? load_model(options->model, 0, &file) : tool_no_memory();
+    if (!lists)
+        return tool_no_memory();
+    int status = load_model(options->model, 0, &file);
     const bool loaded = !status;
     if (!status)
         status = find_files(operands, lists, &count);
@@ -172,7 +174,7 @@ static int label(const LabelOptions *options, const char *const *operands)
             heard ? print(options, &sounds, asked ? &values : NULL) : TOOL_OK;
         status = status ? status : printed;
     }
-    for (size_t k = 0; lists && k < MOST_FILES; ++k)
+    for (size_t k = 0; k < MOST_FILES; ++k)
         unfold_labelled_clear(&lists[k]);
     free(lists);
     label_sounds_clear(&sounds);

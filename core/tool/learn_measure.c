@@ -14,9 +14,10 @@ static int judge(const LearnOptions *options, const LearnRun *run, const LearnSe
 {
     LearnHeard heard;
     int *own = malloc(part->count * sizeof *own + 1);
+    if (!own)
+        return tool_no_memory();
     int status =
-        own ? learn_hear(&run->listening, set, part, NULL, 0, options->threads, &heard)
-            : tool_no_memory();
+        learn_hear(&run->listening, set, part, NULL, 0, options->threads, &heard);
     if (!status) {
         if (learn_judge(run->model, &run->listening, &heard, verdict, own))
             status = tool_no_memory();

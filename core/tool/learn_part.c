@@ -127,10 +127,12 @@ int learn_part_split(const LearnSet *set, const LearnPart *whole, double share,
 {
     const size_t folds = share > 0 ? (size_t)(1 / share + 0.5) : 1;
     const bool groups = has_several_groups(set, whole);
-    size_t *fold = malloc(set->count * sizeof *fold + 1);
+    size_t *fold = calloc(set->count + 1, sizeof *fold);
     int status = TOOL_OK;
-    if (!fold || !deal(set, whole, folds, seed, groups, fold))
-        status = tool_no_memory();
+    if (!fold || !deal(set, whole, folds, seed, groups, fold)) {
+        tool_no_memory();
+        status = TOOL_FAILED;
+    }
     if (!status && share > 0 && !set->list.span_count && !groups)
         leave_some(set, whole, fold);
     if (!status)
@@ -143,10 +145,12 @@ int learn_part_fold(const LearnSet *set, size_t k, size_t folds, uint64_t seed,
                     LearnPart *taken, LearnPart *left)
 {
     LearnPart all;
-    size_t *fold = malloc(set->count * sizeof *fold + 1);
+    size_t *fold = calloc(set->count + 1, sizeof *fold);
     int status = learn_part_all(set, &all);
-    if (!status && !fold)
-        status = tool_no_memory();
+    if (!status && !fold) {
+        tool_no_memory();
+        status = TOOL_FAILED;
+    }
     if (!status && folds && !deal(set, &all, folds, seed, false, fold))
         status = tool_no_memory();
     for (size_t n = 0; !status && !folds && n < set->count; ++n)
