@@ -147,7 +147,7 @@ static double mean_square(const float *x, size_t n)
 static void lift(UnfoldFrames *frames)
 {
     const UnfoldFeatureSpec *spec = &frames->spec;
-    frames->loudest -= NEPER * FADE * spec->hop / spec->rate;
+    frames->loudest -= NEPER * FADE * unfold_feature_hop(spec);
     for (uint32_t b = 0; b < spec->bands; ++b)
         frames->loudest = fmax(frames->loudest, frames->bands[b]);
     const float least = (float)(frames->loudest - NEPER * spec->range);

@@ -60,4 +60,10 @@ UnfoldStatus unfold_feature_check(const UnfoldFeatureSpec *spec, UnfoldError *er
 /** Numbers of a frame. */
 uint32_t unfold_feature_count(const UnfoldFeatureSpec *spec);
 
+/** Seconds from frame to frame. */
+static inline double unfold_feature_hop(const UnfoldFeatureSpec *spec)
+{
+    return spec->hop / spec->rate;
+}
+
 #endif

@@ -24,6 +24,20 @@ bool unfold_task_from_name(const char *name, UnfoldTask *task)
     return false;
 }
 
+uint32_t unfold_listening_outputs(const UnfoldListening *listening)
+{
+    switch (listening->task) {
+    case UNFOLD_TASK_VALUE:
+        return 1;
+    case UNFOLD_TASK_NEXT:
+        return unfold_feature_count(&listening->features);
+    case UNFOLD_TASK_CLIP:
+    case UNFOLD_TASK_FRAME:
+        break;
+    }
+    return listening->label_count;
+}
+
 int unfold_label_find(const UnfoldListening *listening, const char *name)
 {
     for (uint32_t k = 0; k < listening->label_count; ++k)

@@ -73,6 +73,9 @@ bool unfold_task_from_name(const char *name, UnfoldTask *task);
 UnfoldStatus unfold_listening_check(const UnfoldListening *listening,
                                     const UnfoldShape *shape, UnfoldError *error);
 
+/** Outputs that the task takes: labels, 1, or the features. */
+uint32_t unfold_listening_outputs(const UnfoldListening *listening);
+
 /** The number of a label, or -1. */
 int unfold_label_find(const UnfoldListening *listening, const char *name);
 

@@ -33,7 +33,7 @@ UnfoldFront *unfold_front_new(const UnfoldListening *listening, double rate)
     front->listening = listening;
     front->inputs = unfold_feature_count(&listening->features);
     front->rate = rate;
-    front->hop = listening->features.hop / listening->features.rate;
+    front->hop = unfold_feature_hop(&listening->features);
     if (listening->task == UNFOLD_TASK_CLIP)
         front->lead = (size_t)(listening->events.lead / front->hop + 0.5);
     front->into = unfold_into_new(rate, listening->features.rate, UNFOLD_INTO_HEAR);

@@ -45,7 +45,7 @@ static size_t surround(const UnfoldListening *listening, const UnfoldLesson *les
     UnfoldRandom none = {0};
     const UnfoldAugment *drawn = augment ? augment : &nothing;
     const bool clip = listening->task == UNFOLD_TASK_CLIP;
-    const double hop = listening->features.hop / listening->features.rate;
+    const double hop = unfold_feature_hop(&listening->features);
     /* Where the frames lie in the sound is a matter of chance. */
     const double begin = augment ? unfold_random_uniform(random) * hop : 0;
     const size_t before = clip ? (size_t)((SILENCE_BEFORE + begin) * lesson->rate) : 0;
@@ -130,7 +130,7 @@ static int label_at(const UnfoldLesson *lesson, int otherwise, double time)
 static void aim_frames(const UnfoldListening *listening, const UnfoldLesson *lesson,
                        double stretch, UnfoldHeardLesson *heard)
 {
-    const double hop = listening->features.hop / listening->features.rate;
+    const double hop = unfold_feature_hop(&listening->features);
     const int otherwise = lesson->part_count ? listening->nothing : lesson->label;
     for (size_t t = 0; t < heard->steps; ++t) {
         const int label =
@@ -160,7 +160,7 @@ static UnfoldReal value_at(const UnfoldListening *listening, const UnfoldLesson 
 static void aim(const UnfoldListening *listening, const UnfoldLesson *lesson,
                 double stretch, UnfoldHeardLesson *heard)
 {
-    const double hop = listening->features.hop / listening->features.rate;
+    const double hop = unfold_feature_hop(&listening->features);
     const size_t inputs = unfold_feature_count(&listening->features);
     size_t place = 0;
     switch (listening->task) {
@@ -183,23 +183,9 @@ static void aim(const UnfoldListening *listening, const UnfoldLesson *lesson,
     }
 }
 
-static size_t outputs_of(const UnfoldListening *listening)
-{
-    switch (listening->task) {
-    case UNFOLD_TASK_VALUE:
-        return 1;
-    case UNFOLD_TASK_NEXT:
-        return unfold_feature_count(&listening->features);
-    case UNFOLD_TASK_CLIP:
-    case UNFOLD_TASK_FRAME:
-        break;
-    }
-    return listening->label_count;
-}
-
 size_t unfold_lesson_most(const UnfoldListening *listening)
 {
-    const double hop = listening->features.hop / listening->features.rate;
+    const double hop = unfold_feature_hop(&listening->features);
     const UnfoldEventSpec *events = &listening->events;
     return (size_t)ceil((events->lead + events->longest) / hop) + 2;
 }
@@ -248,8 +234,8 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
         cut(&loudest, unfold_lesson_most(listening), inputs, heard);
     if (augment)
         unfold_augment_colour(augment, random, listening, heard->x, heard->steps);
-    heard->target =
-        calloc(heard->steps * outputs_of(listening) + 1, sizeof *heard->target);
+    heard->target = calloc(heard->steps * unfold_listening_outputs(listening) + 1,
+                           sizeof *heard->target);
     if (!heard->target)
         return UNFOLD_NO_MEMORY;
     aim(listening, lesson, (double)lesson->frames / (double)(n ? n : 1), heard);

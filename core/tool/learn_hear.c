@@ -131,21 +131,12 @@ static void weigh_targets(const UnfoldListening *listening, const double *weight
     }
 }
 
-static size_t outputs_of(const UnfoldListening *listening)
-{
-    if (listening->label_count)
-        return listening->label_count;
-    return listening->task == UNFOLD_TASK_VALUE
-               ? 1
-               : unfold_feature_count(&listening->features);
-}
-
 UnfoldSequence *learn_sequences(const UnfoldListening *listening, LearnHeard *heard,
                                 const double *weights, bool last, size_t window,
                                 size_t *count)
 {
     const size_t inputs = unfold_feature_count(&listening->features);
-    const size_t outputs = outputs_of(listening);
+    const size_t outputs = unfold_listening_outputs(listening);
     const bool clips = listening->task == UNFOLD_TASK_CLIP;
     const size_t warm = clips ? 0 : window / 4, scored = window - warm;
     UnfoldSequence *list =

@@ -33,8 +33,7 @@ void learn_tell_plan(const LearnOptions *options, const LearnSet *set)
         fprintf(stderr, ", %zu groups", set->list.groups.count);
     fprintf(stderr, "; %u features, %.3g ms every %.3g ms at %g Hz", shape.inputs,
             1e3 * listening.features.frame / listening.features.rate,
-            1e3 * listening.features.hop / listening.features.rate,
-            listening.features.rate);
+            1e3 * unfold_feature_hop(&listening.features), listening.features.rate);
     fprintf(stderr, "; %s, %u x %u units, %zu weights\n", unfold_cell_name(shape.cell),
             shape.layers, shape.hidden, unfold_shape_weights(&shape));
     if (set->task != UNFOLD_TASK_CLIP)
@@ -163,8 +162,8 @@ static void print_text(const LearnOutcome *outcome)
         print_verdict("test", &outcome->test->verdict, outcome->set, true);
     if (outcome->horizon)
         printf("gradients reach back %zu frames, %.0f ms\n", outcome->horizon,
-               1e3 * (double)outcome->horizon * run->listening.features.hop /
-                   run->listening.features.rate);
+               1e3 * (double)outcome->horizon *
+                   unfold_feature_hop(&run->listening.features));
     if (run->silent)
         printf("no sound began in %zu of the recordings: all of them was heard; see "
                "--rise and --floor\n",
