@@ -4,12 +4,11 @@
 
 #include "listen/lesson.h"
 #include "listen/listener.h"
-#include "net/stream.h"
+#include "tool/learn_judge.h"
 #include "tool/report.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define UNUSUAL "unusual" /* the label of what could not be foreseen */
 #define SILENCE 256       /* samples at a time */
@@ -177,26 +176,6 @@ int label_listen(const UnfoldModelFile *file, const Recording *recording,
     return done ? TOOL_OK : tool_no_memory();
 }
 
-/* The network's answer to all that was heard: p [Y]. */
-static bool answer(const UnfoldModelFile *file, const UnfoldHeardLesson *heard,
-                   double *p)
-{
-    const UnfoldShape *shape = unfold_model_shape(file->model);
-    const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
-    UnfoldStream *stream = unfold_stream_new(file->model, 1);
-    UnfoldReal y[UNFOLD_MAX_LABELS], *to = y;
-    memset(p, 0, shape->outputs * sizeof *p);
-    for (size_t t = 0; stream && t < heard->steps; ++t) {
-        const UnfoldReal *x = heard->x + t * shape->inputs;
-        unfold_stream_process(stream, &x, 1, &to);
-        for (uint32_t k = 0; t >= heard->from && k < shape->outputs; ++k)
-            p[k] = averages ? p[k] + y[k] / (double)(heard->steps - heard->from) : y[k];
-    }
-    const bool done = stream != NULL;
-    unfold_stream_free(stream);
-    return done;
-}
-
 int label_clip(const UnfoldModelFile *file, const Recording *recording,
                const char *name, LabelSounds *sounds)
 {
@@ -211,7 +190,7 @@ int label_clip(const UnfoldModelFile *file, const Recording *recording,
     if (unfold_lesson_trim(file->listening, &lesson) ||
         unfold_lesson_hear(file->listening, &lesson, NULL, &random, &heard))
         return tool_no_memory();
-    bool done = answer(file, &heard, p);
+    bool done = !learn_answer(file->model, &heard, p);
     unfold_heard_clear(&heard);
     size_t best = 0;
     for (uint32_t k = 1; k < file->listening->label_count; ++k)

@@ -74,7 +74,7 @@ static int judge_validation(const LearnOptions *options, const LearnSet *set,
     if (!status)
         status = learn_reach(run->model, &run->listening, &heard, horizon);
     if (!status && (!learn_verdict_new(verdict, run->listening.label_count) ||
-                    learn_judge(run->model, &run->listening, &heard, verdict, NULL)))
+                    learn_judge(run->model, &run->listening, &heard, verdict)))
         status = tool_no_memory();
     learn_heard_clear(&heard);
     return status;

@@ -49,31 +49,43 @@ static void note(LearnVerdict *verdict, int label, const double *p)
     verdict->weight += 1;
 }
 
-/* y [steps][Y] of one lesson. */
-static void judge_labels(const UnfoldListening *listening, bool averages,
-                         const UnfoldHeardLesson *heard, const UnfoldReal *y,
-                         LearnVerdict *verdict, int *answer)
+/* Of a clip, y [steps][Y] are the outputs: p [Y] their mean over it, or the last. */
+static void decide(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
+                   const UnfoldReal *y, double *p)
 {
-    const size_t labels = listening->label_count;
-    const bool clip = listening->task == UNFOLD_TASK_CLIP;
-    double p[UNFOLD_MAX_LABELS] = {0};
+    const size_t labels = shape->outputs;
+    const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
     const double frames = (double)(heard->steps - heard->from);
-    for (size_t t = heard->from; t < heard->steps; ++t) {
+    memset(p, 0, labels * sizeof *p);
+    for (size_t t = heard->from; t < heard->steps; ++t)
         for (size_t k = 0; k < labels; ++k) {
             const double now = y[t * labels + k];
-            p[k] = clip && averages ? p[k] + now / frames : now;
+            p[k] = averages ? p[k] + now / frames : now;
         }
-        const int label = wanted(heard->target + t * labels, labels);
-        if (!clip && label >= 0)
-            note(verdict, label, p);
-    }
-    if (!clip)
-        return;
+}
+
+static void judge_clip(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
+                       const UnfoldReal *y, LearnVerdict *verdict)
+{
+    double p[UNFOLD_MAX_LABELS];
+    const size_t labels = shape->outputs;
     const int label = wanted(heard->target + heard->from * labels, labels);
+    decide(shape, heard, y, p);
     if (label >= 0)
         note(verdict, label, p);
-    if (answer)
-        *answer = (int)highest(p, labels);
+}
+
+static void judge_frames(size_t labels, const UnfoldHeardLesson *heard,
+                         const UnfoldReal *y, LearnVerdict *verdict)
+{
+    double p[UNFOLD_MAX_LABELS];
+    for (size_t t = heard->from; t < heard->steps; ++t) {
+        const int label = wanted(heard->target + t * labels, labels);
+        for (size_t k = 0; k < labels; ++k)
+            p[k] = y[t * labels + k];
+        if (label >= 0)
+            note(verdict, label, p);
+    }
 }
 
 static void judge_numbers(const UnfoldHeardLesson *heard, size_t outputs,
@@ -102,22 +114,43 @@ static void play(UnfoldStream *stream, const UnfoldShape *shape,
 }
 
 UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
-                         const LearnHeard *heard, LearnVerdict *verdict, int *answers)
+                         const LearnHeard *heard, LearnVerdict *verdict)
 {
     const UnfoldShape *shape = unfold_model_shape(model);
-    const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
     UnfoldStream *stream = unfold_stream_new(model, 1);
     UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
     for (size_t k = 0; stream && y && k < heard->count; ++k) {
         const UnfoldHeardLesson *one = &heard->list[k];
         play(stream, shape, one, y);
-        if (listening->label_count)
-            judge_labels(listening, averages, one, y, verdict,
-                         answers ? &answers[k] : NULL);
-        else
+        switch (listening->task) {
+        case UNFOLD_TASK_CLIP:
+            judge_clip(shape, one, y, verdict);
+            break;
+        case UNFOLD_TASK_FRAME:
+            judge_frames(shape->outputs, one, y, verdict);
+            break;
+        case UNFOLD_TASK_VALUE:
+        case UNFOLD_TASK_NEXT:
             judge_numbers(one, shape->outputs, y, verdict);
+        }
     }
     const bool done = stream && y;
+    unfold_stream_free(stream);
+    free(y);
+    return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+}
+
+UnfoldStatus learn_answer(const UnfoldModel *model, const UnfoldHeardLesson *heard,
+                          double *p)
+{
+    const UnfoldShape *shape = unfold_model_shape(model);
+    UnfoldStream *stream = unfold_stream_new(model, 1);
+    UnfoldReal *y = malloc(heard->steps * shape->outputs * sizeof *y + 1);
+    const bool done = stream && y;
+    if (done) {
+        play(stream, shape, heard, y);
+        decide(shape, heard, y, p);
+    }
     unfold_stream_free(stream);
     free(y);
     return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;

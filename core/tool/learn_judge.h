@@ -21,11 +21,13 @@ bool learn_verdict_new(LearnVerdict *verdict, size_t labels);
 void learn_verdict_clear(LearnVerdict *verdict);
 
 /** Play lessons, which are not augmented, as the listener would, and add what came of
-    it; `answers` [count], unless NULL, receives the label of each clip.
-   UNFOLD_NO_MEMORY.
- */
+    it. UNFOLD_NO_MEMORY. */
 UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
-                         const LearnHeard *heard, LearnVerdict *verdict, int *answers);
+                         const LearnHeard *heard, LearnVerdict *verdict);
+
+/** What a network answers to one clip: p [Y]. UNFOLD_NO_MEMORY. */
+UnfoldStatus learn_answer(const UnfoldModel *model, const UnfoldHeardLesson *heard,
+                          double *p);
 
 /** The error of the next frame that is exceeded by one frame in a thousand of these
     lessons, as the listener has it. UNFOLD_NO_MEMORY. */

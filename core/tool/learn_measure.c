@@ -2,7 +2,6 @@
    Copyright 2026 the Unfold authors */
 #include "tool/learn_measure.h"
 
-#include "tool/interrupt.h"
 #include "tool/report.h"
 
 #include <math.h>
@@ -10,23 +9,14 @@
 #include <stdlib.h>
 
 static int judge(const LearnOptions *options, const LearnRun *run, const LearnSet *set,
-                 const LearnPart *part, LearnVerdict *verdict, int *answers)
+                 const LearnPart *part, LearnVerdict *verdict)
 {
     LearnHeard heard;
-    int *own = malloc(part->count * sizeof *own + 1);
-    if (!own)
-        return tool_no_memory();
     int status =
         learn_hear(&run->listening, set, part, NULL, 0, options->threads, &heard);
-    if (!status) {
-        if (learn_judge(run->model, &run->listening, &heard, verdict, own))
-            status = tool_no_memory();
-        learn_heard_clear(&heard);
-    }
-    const bool clips = run->listening.task == UNFOLD_TASK_CLIP;
-    for (size_t k = 0; !status && answers && clips && k < part->count; ++k)
-        answers[part->list[k]] = own[k];
-    free(own);
+    if (!status && learn_judge(run->model, &run->listening, &heard, verdict))
+        status = tool_no_memory();
+    learn_heard_clear(&heard);
     return status;
 }
 
@@ -72,7 +62,7 @@ static int measure_fold(const LearnOptions *options, const LearnSet *set, size_t
     if (!status && !learn_verdict_new(&verdict, run.listening.label_count))
         status = tool_no_memory();
     if (!status && !run.stopped)
-        status = judge(options, &run, set, &left_out, &verdict, measured->answers);
+        status = judge(options, &run, set, &left_out, &verdict);
     if (!status && !run.stopped) {
         add(&measured->verdict, &verdict);
         measured->fold_accuracy[k] = run.listening.label_count
@@ -109,14 +99,11 @@ int learn_measure_folds(const LearnOptions *options, const LearnSet *set,
     const bool labels = set->task == UNFOLD_TASK_CLIP || set->task == UNFOLD_TASK_FRAME;
     *measured = (LearnMeasured){.folds = folds};
     measured->fold_accuracy = malloc(folds * sizeof *measured->fold_accuracy);
-    measured->answers = malloc(set->count * sizeof *measured->answers + 1);
-    if (!measured->fold_accuracy || !measured->answers ||
+    if (!measured->fold_accuracy ||
         !learn_verdict_new(&measured->verdict, labels ? set->list.labels.count : 0))
         return tool_no_memory();
     for (size_t k = 0; k < folds; ++k)
         measured->fold_accuracy[k] = NAN;
-    for (size_t k = 0; k < set->count; ++k)
-        measured->answers[k] = -1;
     const double begin = tool_seconds();
     int status = TOOL_OK;
     for (size_t k = 0; !status && !measured->stopped && k < folds; ++k)
@@ -146,7 +133,7 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
     if (!status && !learn_verdict_new(&measured->verdict, run->listening.label_count))
         status = tool_no_memory();
     if (!status)
-        status = judge(options, run, test, &all, &measured->verdict, NULL);
+        status = judge(options, run, test, &all, &measured->verdict);
     free(all.list);
     return status;
 }
@@ -155,6 +142,5 @@ void learn_measured_clear(LearnMeasured *measured)
 {
     learn_verdict_clear(&measured->verdict);
     free(measured->fold_accuracy);
-    free(measured->answers);
     *measured = (LearnMeasured){0};
 }

@@ -11,7 +11,6 @@ typedef struct {
     LearnVerdict verdict;  /**< labels 0 where nothing was measured */
     double *fold_accuracy; /**< [folds] or, without labels, the mean loss */
     size_t folds;          /**< 0: a list of its own */
-    int *answers;          /**< [lessons of the set], -1: none; clips by folds alone */
     double seconds;
     bool stopped; /**< by the user: some folds are missing */
 } LearnMeasured;

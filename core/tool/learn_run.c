@@ -30,16 +30,13 @@ typedef struct {
 
 UnfoldShape learn_shape(const LearnOptions *options, const UnfoldListening *listening)
 {
-    const uint32_t inputs = unfold_feature_count(&listening->features);
     const bool labels = listening->label_count > 0;
     const bool last = listening->task == UNFOLD_TASK_CLIP && options->decide;
     return (UnfoldShape){.cell = (UnfoldCell)options->cell,
-                         .inputs = inputs,
+                         .inputs = unfold_feature_count(&listening->features),
                          .hidden = options->hidden,
                          .layers = options->layers,
-                         .outputs = labels ? listening->label_count
-                                    : listening->task == UNFOLD_TASK_VALUE ? 1
-                                                                           : inputs,
+                         .outputs = unfold_listening_outputs(listening),
                          .output = labels ? UNFOLD_SOFTMAX : UNFOLD_LINEAR,
                          .output_at = last ? UNFOLD_LAST_STEP : UNFOLD_EVERY_STEP};
 }
@@ -114,7 +111,7 @@ static int validate(Course *course, LearnEpoch *epoch)
     LearnVerdict verdict = {0};
     int status = make_model(course, unfold_sequences_weights(course->trainer), &model);
     if (!status && (!learn_verdict_new(&verdict, listening->label_count) ||
-                    learn_judge(model, listening, &course->validation, &verdict, NULL)))
+                    learn_judge(model, listening, &course->validation, &verdict)))
         status = tool_no_memory();
     if (!status) {
         epoch->validation_loss = learn_mean_loss(&verdict);
@@ -237,7 +234,7 @@ static int check_targets(const Course *course, const LearnHeard *heard)
 {
     const UnfoldListening *listening = &course->run->listening;
     const char *path = course->set->path;
-    const size_t outputs = learn_shape(course->options, listening).outputs;
+    const size_t outputs = unfold_listening_outputs(listening);
     size_t counts[UNFOLD_MAX_LABELS] = {0}, learned = 0;
     const size_t kinds = listening->label_count ? listening->label_count : 1;
     count_targets(listening, heard, outputs, counts);

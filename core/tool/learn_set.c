@@ -3,7 +3,6 @@
 #include "tool/learn_set.h"
 
 #include "file/label_track.h"
-#include "net/random.h"
 #include "tool/recording.h"
 #include "tool/report.h"
 
