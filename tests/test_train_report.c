@@ -24,7 +24,7 @@ static double reach[BACK + 1];
 static TrainReport make_report(void)
 {
     static const char *const findings[] = {"The wet recording is 3 samples late."};
-    static const TrainReportSetting settings[] = {{"Seed", "1"}, {"Cell", "LSTM"}};
+    static const ReportSetting settings[] = {{"Seed", "1"}, {"Cell", "LSTM"}};
     fill_noise(dry, FRAMES, 0.5, 1);
     fill_noise(output, FRAMES, 0.02, 2);
     for (size_t t = 0; t < FRAMES; ++t) {
@@ -170,7 +170,7 @@ static void texts_show_as_they_are(void)
 {
     static const char evil[] = "</script><script>alert(1)</script> \"&' {{data}} <!--";
     static const char *const findings[] = {evil, "\xff\xc3(\xe2\x82 broken \x01"};
-    const TrainReportSetting settings[] = {{evil, evil}, {NULL, NULL}};
+    const ReportSetting settings[] = {{evil, evil}, {NULL, NULL}};
     TrainReport report = make_report();
     size_t size;
     char *page = write_page(&report, &size);

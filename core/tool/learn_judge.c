@@ -22,17 +22,16 @@ void learn_verdict_clear(LearnVerdict *verdict)
     *verdict = (LearnVerdict){0};
 }
 
-static size_t highest(const double *numbers, size_t count)
+size_t learn_likeliest(const double *p, size_t labels)
 {
     size_t best = 0;
-    for (size_t k = 1; k < count; ++k)
-        if (numbers[k] > numbers[best])
+    for (size_t k = 1; k < labels; ++k)
+        if (p[k] > p[best])
             best = k;
     return best;
 }
 
-/* The label of a frame's target, whose weight it takes; -1: it has none. */
-static int wanted(const UnfoldReal *target, size_t labels)
+int learn_wanted(const UnfoldReal *target, size_t labels)
 {
     for (size_t k = 0; k < labels; ++k)
         if (target[k] > 0)
@@ -43,37 +42,50 @@ static int wanted(const UnfoldReal *target, size_t labels)
 static void note(LearnVerdict *verdict, int label, const double *p)
 {
     const double sure = p[label] > FLT_MIN ? p[label] : FLT_MIN;
-    verdict->confusion[(size_t)label * verdict->labels + highest(p, verdict->labels)] +=
-        1;
+    const size_t answer = learn_likeliest(p, verdict->labels);
+    verdict->confusion[(size_t)label * verdict->labels + answer] += 1;
     verdict->loss -= log(sure);
     verdict->weight += 1;
 }
 
-/* y [steps][Y] of one lesson. */
-static void judge_labels(const UnfoldListening *listening, bool averages,
-                         const UnfoldHeardLesson *heard, const UnfoldReal *y,
-                         LearnVerdict *verdict, int *answer)
+void learn_clip_answer(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                       size_t labels, bool averages, double *p)
 {
-    const size_t labels = listening->label_count;
-    const bool clip = listening->task == UNFOLD_TASK_CLIP;
-    double p[UNFOLD_MAX_LABELS] = {0};
     const double frames = (double)(heard->steps - heard->from);
-    for (size_t t = heard->from; t < heard->steps; ++t) {
+    for (size_t k = 0; k < labels; ++k)
+        p[k] = 0;
+    for (size_t t = heard->from; t < heard->steps; ++t)
         for (size_t k = 0; k < labels; ++k) {
             const double now = y[t * labels + k];
-            p[k] = clip && averages ? p[k] + now / frames : now;
+            p[k] = averages ? p[k] + now / frames : now;
         }
-        const int label = wanted(heard->target + t * labels, labels);
-        if (!clip && label >= 0)
-            note(verdict, label, p);
-    }
-    if (!clip)
-        return;
-    const int label = wanted(heard->target + heard->from * labels, labels);
+}
+
+static void judge_clip(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                       bool averages, LearnVerdict *verdict, int *answer)
+{
+    const size_t labels = verdict->labels;
+    double p[UNFOLD_MAX_LABELS];
+    learn_clip_answer(heard, y, labels, averages, p);
+    const int label = learn_wanted(heard->target + heard->from * labels, labels);
     if (label >= 0)
         note(verdict, label, p);
     if (answer)
-        *answer = (int)highest(p, labels);
+        *answer = (int)learn_likeliest(p, labels);
+}
+
+static void judge_frames(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                         LearnVerdict *verdict)
+{
+    const size_t labels = verdict->labels;
+    double p[UNFOLD_MAX_LABELS];
+    for (size_t t = heard->from; t < heard->steps; ++t) {
+        const int label = learn_wanted(heard->target + t * labels, labels);
+        for (size_t k = 0; k < labels; ++k)
+            p[k] = y[t * labels + k];
+        if (label >= 0)
+            note(verdict, label, p);
+    }
 }
 
 static void judge_numbers(const UnfoldHeardLesson *heard, size_t outputs,
@@ -101,26 +113,65 @@ static void play(UnfoldStream *stream, const UnfoldShape *shape,
     }
 }
 
-UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
-                         const LearnHeard *heard, LearnVerdict *verdict, int *answers)
+UnfoldStatus learn_play(const UnfoldModel *model, const LearnHeard *heard,
+                        LearnPlayed *played, void *context)
 {
     const UnfoldShape *shape = unfold_model_shape(model);
-    const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
     UnfoldStream *stream = unfold_stream_new(model, 1);
     UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
     for (size_t k = 0; stream && y && k < heard->count; ++k) {
-        const UnfoldHeardLesson *one = &heard->list[k];
-        play(stream, shape, one, y);
-        if (listening->label_count)
-            judge_labels(listening, averages, one, y, verdict,
-                         answers ? &answers[k] : NULL);
-        else
-            judge_numbers(one, shape->outputs, y, verdict);
+        play(stream, shape, &heard->list[k], y);
+        played(context, k, &heard->list[k], y);
     }
     const bool done = stream && y;
     unfold_stream_free(stream);
     free(y);
     return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+}
+
+/* Who judges what is played. */
+typedef struct {
+    UnfoldTask task;
+    bool averages;
+    size_t outputs;
+    LearnVerdict *verdict;
+    int *answers;
+} Judge;
+
+static void judge(void *context, size_t k, const UnfoldHeardLesson *heard,
+                  const UnfoldReal *y)
+{
+    const Judge *by = context;
+    if (!by->verdict->labels)
+        judge_numbers(heard, by->outputs, y, by->verdict);
+    else if (by->task == UNFOLD_TASK_CLIP)
+        judge_clip(heard, y, by->averages, by->verdict,
+                   by->answers ? &by->answers[k] : NULL);
+    else
+        judge_frames(heard, y, by->verdict);
+}
+
+UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
+                         const LearnHeard *heard, LearnVerdict *verdict, int *answers)
+{
+    const UnfoldShape *shape = unfold_model_shape(model);
+    Judge by = {.task = listening->task,
+                .averages = shape->output_at == UNFOLD_EVERY_STEP,
+                .outputs = shape->outputs,
+                .verdict = verdict,
+                .answers = answers};
+    return learn_play(model, heard, judge, &by);
+}
+
+double learn_next_error(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                        size_t width, size_t t)
+{
+    double sum = 0;
+    for (size_t k = 0; k < width; ++k) {
+        const double error = (double)y[t * width + k] - heard->target[t * width + k];
+        sum += error * error;
+    }
+    return sum / (double)width;
 }
 
 static int ascending(const void *a, const void *b)
@@ -129,44 +180,37 @@ static int ascending(const void *a, const void *b)
     return one < other ? -1 : one > other;
 }
 
-/* Mean square of what came in each frame but the last, less what had been expected. */
-static size_t find_errors(const UnfoldHeardLesson *heard, size_t width,
-                          const UnfoldReal *y, double *errors)
+/* Errors of all frames that were played. */
+typedef struct {
+    double *list;
+    size_t count, width;
+} Errors;
+
+static void add_errors(void *context, size_t k, const UnfoldHeardLesson *heard,
+                       const UnfoldReal *y)
 {
-    size_t count = 0;
-    for (size_t t = 0; t + 1 < heard->steps; ++t) {
-        double sum = 0;
-        for (size_t k = 0; k < width; ++k) {
-            const double error =
-                (double)y[t * width + k] - heard->target[t * width + k];
-            sum += error * error;
-        }
-        errors[count++] = sum / (double)width;
-    }
-    return count;
+    (void)k;
+    Errors *errors = context;
+    for (size_t t = 0; t + 1 < heard->steps; ++t)
+        errors->list[errors->count++] = learn_next_error(heard, y, errors->width, t);
 }
 
 UnfoldStatus learn_unusual(const UnfoldModel *model, const LearnHeard *heard,
                            float *error)
 {
-    const UnfoldShape *shape = unfold_model_shape(model);
-    UnfoldStream *stream = unfold_stream_new(model, 1);
-    UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
-    double *errors = malloc(heard->frames * sizeof *errors + 1);
-    size_t count = 0;
-    for (size_t k = 0; stream && y && errors && k < heard->count; ++k) {
-        play(stream, shape, &heard->list[k], y);
-        count += find_errors(&heard->list[k], shape->outputs, y, errors + count);
+    Errors errors = {.list = malloc(heard->frames * sizeof *errors.list + 1),
+                     .width = unfold_model_shape(model)->outputs};
+    if (!errors.list || learn_play(model, heard, add_errors, &errors)) {
+        free(errors.list);
+        return UNFOLD_NO_MEMORY;
     }
-    const bool done = stream && y && errors;
-    if (done && count) {
-        qsort(errors, count, sizeof *errors, ascending);
-        *error = (float)errors[count - 1 - count / 1000];
+    const size_t count = errors.count;
+    if (count) {
+        qsort(errors.list, count, sizeof *errors.list, ascending);
+        *error = (float)errors.list[count - 1 - count / 1000];
     }
-    unfold_stream_free(stream);
-    free(y);
-    free(errors);
-    return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+    free(errors.list);
+    return UNFOLD_OK;
 }
 
 static double row(const LearnVerdict *verdict, size_t k)

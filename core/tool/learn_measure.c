@@ -134,6 +134,8 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
         status = tool_no_memory();
     if (!status)
         status = judge(options, run, &set, &all, &measured->verdict, NULL);
+    if (!status && options->report)
+        status = learn_views(run, &set, &all, options->threads, &measured->views);
     free(all.list);
     learn_set_clear(&set);
     return status;
@@ -142,6 +144,7 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
 void learn_measured_clear(LearnMeasured *measured)
 {
     learn_verdict_clear(&measured->verdict);
+    learn_views_clear(&measured->views);
     free(measured->fold_accuracy);
     free(measured->answers);
     *measured = (LearnMeasured){0};

@@ -3,7 +3,7 @@
 #ifndef UNFOLD_TOOL_LEARN_MEASURE_H
 #define UNFOLD_TOOL_LEARN_MEASURE_H
 
-#include "tool/learn_run.h"
+#include "tool/learn_views.h"
 
 /** What recordings that were not learned from have shown. Release with
     learn_measured_clear. */
@@ -12,6 +12,7 @@ typedef struct {
     double *fold_accuracy; /**< [folds] or, without labels, the mean loss */
     size_t folds;          /**< 0: a list of its own */
     int *answers;          /**< [lessons of the set], -1: none; clips by folds alone */
+    LearnViews views;      /**< of a list of its own, if there is to be a report */
     double seconds;
     bool stopped; /**< by the user: some folds are missing */
 } LearnMeasured;

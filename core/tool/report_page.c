@@ -46,7 +46,12 @@ SLOT(body)
 SLOT(data)
 {
     const ReportPage *const page = context;
-    fputs(page->data, file);
+    /* Only texts have a '<': none of them ends the script element. */
+    for (const char *c = page->data; *c; ++c)
+        if (*c == '<')
+            fputs("\\u003c", file);
+        else
+            fputc(*c, file);
 }
 
 #define ENTRY(name)                                                                    \

@@ -15,7 +15,7 @@ typedef struct {
     const HtmlSlot *slots;
     const void *context; /**< of the slots */
     Asset style, script; /**< added to those of all reports; may be empty */
-    const char *data;    /**< JSON without '<', for the script */
+    const char *data;    /**< JSON, for the script */
 } ReportPage;
 
 /** Write the page, which needs nothing else. The file appears whole or not at all.

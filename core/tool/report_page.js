@@ -52,13 +52,15 @@ const page = (() => {
     return element;
   };
 
+  const escaped = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
   const legend = (spec) => (shown) => {
     const at = shown.x === undefined ? "" : `<span><b>${number(shown.x)}</b> ${spec.unit}</span>`;
     const keys = shown.series.map((series, k) => {
       if (spec.series.length === 1 && shown.x === undefined) return "";
       const value = shown.x === undefined || series.y === undefined ? "" : ` <b>${number(series.y)}</b>`;
       const look = spec.series[k].dot ? ' class="dot" style="color' : ' style="border-color';
-      return `<span><i${look}:var(--${spec.series[k].colour})"></i>${spec.series[k].name}${value}</span>`;
+      return `<span><i${look}:var(--${spec.series[k].colour})"></i>${escaped(spec.series[k].name)}${value}</span>`;
     });
     return keys.concat(at).join("");
   };
@@ -96,13 +98,14 @@ const page = (() => {
     const plot = add(box, "div", "plot");
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", figure.querySelector("figcaption").innerText);
+    /* Keys that no name of anything can be in the way of. */
     const series = {};
-    for (const s of spec.series)
-      series[s.name] = s.dot
+    for (const [k, s] of spec.series.entries())
+      series[`y${k}`] = s.dot
         ? { strokeWidth: 0, drawPoints: true, pointSize: s.dot }
         : { strokeWidth: s.width || 1.75, drawPoints: !!s.points, pointSize: 3 };
     const chart = new Dygraph(plot, spec.rows, {
-      labels: ["x", ...spec.series.map((s) => s.name)],
+      labels: ["x", ...Object.keys(series)],
       labelsDiv: keys,
       legend: "always",
       legendFormatter: legend(spec),
@@ -125,11 +128,8 @@ const page = (() => {
     return chart;
   };
 
-  const painters = [];
-  const onRepaint = (painter) => painters.push(painter);
   const repaint = () => {
     for (const { chart, spec } of charts) chart.updateOptions(colours(spec));
-    for (const painter of painters) painter();
   };
 
   const logY = { y: { ticker: logTicks } };
@@ -177,5 +177,5 @@ const page = (() => {
     for (const element of details) element.open = false;
   });
 
-  return { data, colour, number, add, dashed, draw, onRepaint, logY, around, press };
+  return { data, colour, number, add, dashed, draw, logY, around, press };
 })();

@@ -20,4 +20,8 @@ Asset asset_library_style(void);
 Asset asset_train_body(void); /**< train_report_page.html, and its script */
 Asset asset_train_script(void);
 
+Asset asset_learn_body(void); /**< learn_report_page.html, its style and its script */
+Asset asset_learn_style(void);
+Asset asset_learn_script(void);
+
 #endif

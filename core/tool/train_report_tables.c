@@ -103,10 +103,5 @@ void train_report_reach_table(FILE *file, const TrainReportAnalysis *analysis)
 void train_report_settings_table(FILE *file, const TrainReportAnalysis *analysis)
 {
     const TrainReport *report = analysis->report;
-    for (size_t k = 0; k < report->setting_count; ++k) {
-        const TrainReportSetting *setting = &report->settings[k];
-        html_put_head(file, setting->name ? setting->name : "");
-        html_put_cell(file, setting->value ? setting->value : "");
-        fputs("</tr>\n", file);
-    }
+    report_put_settings(file, report->settings, report->setting_count);
 }
