@@ -60,8 +60,9 @@ TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/
 DYGRAPHS ?= /usr/share/javascript/dygraphs
 CHARTS = $(BUILD)/charts
 CHARTS_CFLAGS = -DUNFOLD_CHARTS_JS='"$(CHARTS).js"' -DUNFOLD_CHARTS_CSS='"$(CHARTS).css"'
-REPORT = $(wildcard core/tool/train_report*.c core/tool/report_*.c core/tool/learn_report*.c) \
-	core/tool/report.c core/tool/learn_judge.c
+REPORT = $(filter-out core/tool/learn_report_tell.c,$(wildcard core/tool/train_report*.c \
+	core/tool/report*.c core/tool/learn_report*.c core/tool/learn_view*.c)) \
+	core/tool/learn_judge.c core/tool/learn_hear.c
 REPORT_PAGE = $(wildcard core/tool/*report_page.html core/tool/*report_page.css core/tool/*report_page.js)
 
 # The kernels: one body, compiled once for each instruction set, and a table that chooses

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 #define MOST_POINTS 2000
-#define DEVIATIONS 2.5 /* either side of the mean, from the darkest to the brightest   \
-                        */
+#define DEVIATIONS                                                                     \
+    2.5 /* either side of the mean, from the darkest to the brightest                  \
+         */
 
 /* Lack of memory makes a list NULL, which the last json_pack finds. */
 static void append(json_t **list, json_t *item)

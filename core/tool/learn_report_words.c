@@ -119,23 +119,6 @@ LearnReportHeadline learn_report_headline(const LearnReport *report)
     return headline;
 }
 
-static void tell_verdict(const LearnReport *report, const char *what,
-                         const LearnVerdict *verdict, LearnReportWords *words)
-{
-    if (!verdict || !(verdict->weight > 0))
-        return;
-    if (!verdict->labels) {
-        say(words, "%s: a root mean square error of %.3g deviations, R\xc2\xb2 %.3f.",
-            what, sqrt(learn_mean_loss(verdict)), learn_report_r2(verdict));
-        return;
-    }
-    const double accuracy = learn_accuracy(verdict);
-    say(words,
-        "%s: %.1f %% of %.0f %s are right; with all labels weighing the same %.1f %%.",
-        what, 100 * accuracy, verdict->weight, learn_report_counted(report),
-        100 * learn_balanced_accuracy(verdict));
-}
-
 /* 95 % of the normal distribution; by Agresti and Coull, fine near 0 and 1. */
 static double margin_of(const LearnVerdict *verdict)
 {
@@ -144,13 +127,26 @@ static double margin_of(const LearnVerdict *verdict)
     return z * sqrt(p * (1 - p) / n);
 }
 
-static void tell_margin(const LearnReport *report, LearnReportWords *words)
+static void tell_verdict(const LearnReport *report, const char *what,
+                         const LearnVerdict *verdict, LearnReportWords *words)
 {
-    const LearnVerdict *verdict = learn_report_headline(report).verdict;
-    if (verdict && verdict->labels && report->task == UNFOLD_TASK_CLIP &&
-        verdict->weight < FEW)
-        say(words, "That rests on %.0f sounds alone: give or take %.0f points.",
-            verdict->weight, 100 * margin_of(verdict));
+    char margin[64] = "";
+    if (!verdict || !(verdict->weight > 0))
+        return;
+    if (!verdict->labels) {
+        say(words, "%s: a root mean square error of %.3g deviations, R\xc2\xb2 %.3f.",
+            what, sqrt(learn_mean_loss(verdict)), learn_report_r2(verdict));
+        return;
+    }
+    /* Frames of a recording are alike: of them it would say too little. */
+    if (report->task == UNFOLD_TASK_CLIP && verdict->weight < FEW)
+        snprintf(margin, sizeof margin, ", give or take %.0f points",
+                 100 * margin_of(verdict));
+    say(words,
+        "%s: %.1f %% of %.0f %s are right%s; with all labels weighing the same %.1f "
+        "%%.",
+        what, 100 * learn_accuracy(verdict), verdict->weight,
+        learn_report_counted(report), margin, 100 * learn_balanced_accuracy(verdict));
 }
 
 static double row_of(const LearnVerdict *verdict, size_t k)
@@ -159,6 +155,23 @@ static double row_of(const LearnVerdict *verdict, size_t k)
     for (size_t n = 0; n < verdict->labels; ++n)
         sum += verdict->confusion[k * verdict->labels + n];
     return sum;
+}
+
+/* The confusion that comes next after those that were named; labels^2: none. */
+static size_t next_confusion(const LearnVerdict *verdict, const size_t *named,
+                             size_t count)
+{
+    const size_t labels = verdict->labels, none = labels * labels;
+    size_t best = none;
+    for (size_t k = 0; k < none; ++k) {
+        bool taken = k / labels == k % labels || !(verdict->confusion[k] > 0);
+        for (size_t n = 0; n < count; ++n)
+            taken |= named[n] == k;
+        if (!taken &&
+            (best == none || verdict->confusion[k] > verdict->confusion[best]))
+            best = k;
+    }
+    return best;
 }
 
 static void tell_confusions(const LearnReport *report, LearnReportWords *words)
@@ -170,15 +183,7 @@ static void tell_confusions(const LearnReport *report, LearnReportWords *words)
         return;
     const size_t labels = verdict->labels;
     while (count < NAMED) {
-        size_t best = labels * labels;
-        for (size_t k = 0; k < labels * labels; ++k) {
-            bool taken = k / labels == k % labels || !(verdict->confusion[k] > 0);
-            for (size_t n = 0; n < count; ++n)
-                taken |= shown[n] == k;
-            if (!taken && (best == labels * labels ||
-                           verdict->confusion[k] > verdict->confusion[best]))
-                best = k;
-        }
+        const size_t best = next_confusion(verdict, shown, count);
         if (best == labels * labels)
             break;
         shown[count++] = best;
@@ -285,7 +290,6 @@ LearnReportWords learn_report_judge(const LearnReport *report)
                                   : "Each part left out in turn",
                  report->folds, &words);
     tell_verdict(report, "Validation", report->validation, &words);
-    tell_margin(report, &words);
     tell_confusions(report, &words);
     tell_folds(report, &words);
     tell_test(report, &words);
