@@ -9,8 +9,6 @@
 #include "tool/report.h"
 #include "tool/report_page.h"
 
-#include <stdlib.h>
-
 #define SLOT(name) static void put_##name(FILE *file, const void *context)
 #define REPORT const LearnReport *const report = context
 
@@ -128,10 +126,7 @@ static const HtmlSlot slots[] = {
 
 int learn_report_write(const char *path, const LearnReport *report)
 {
-    json_t *numbers = learn_report_data(report);
-    char *data =
-        numbers ? json_dumps(numbers, JSON_COMPACT | JSON_REAL_PRECISION(5)) : NULL;
-    json_decref(numbers);
+    json_t *data = learn_report_data(report);
     const ReportPage page = {
         .kind = "Unfold learning report",
         .title = report->title ? report->title : "Learning report",
@@ -150,7 +145,7 @@ int learn_report_write(const char *path, const LearnReport *report)
         .style = asset_learn_style(),
         .script = asset_learn_script(),
         .data = data};
-    const int status = data ? report_page_write(path, &page) : tool_no_memory();
-    free(data);
+    const int status = report_page_write(path, &page);
+    json_decref(data);
     return status;
 }

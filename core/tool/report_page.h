@@ -6,6 +6,8 @@
 #include "tool/report_page_assets.h"
 #include "tool/report_page_html.h"
 
+#include <jansson.h>
+
 /** A report: what stands in the frame that all of them share. Texts are for people, of
     any content. */
 typedef struct {
@@ -15,7 +17,7 @@ typedef struct {
     const HtmlSlot *slots;
     const void *context; /**< of the slots */
     Asset style, script; /**< added to those of all reports; may be empty */
-    const char *data;    /**< JSON, for the script */
+    const json_t *data;  /**< for the script; NULL: there was no memory for it */
 } ReportPage;
 
 /** Write the page, which needs nothing else. The file appears whole or not at all.

@@ -12,7 +12,6 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
 /* What the slots of the page are filled from. */
 typedef struct {
@@ -132,9 +131,7 @@ int train_report_write(const char *path, const TrainReportAnalysis *analysis)
 {
     const TrainReport *report = analysis->report;
     const Page context = {report, analysis};
-    json_t *rows = train_report_data(analysis);
-    char *data = rows ? json_dumps(rows, JSON_COMPACT | JSON_REAL_PRECISION(5)) : NULL;
-    json_decref(rows);
+    json_t *data = train_report_data(analysis);
     const ReportPage page = {
         .kind = "Unfold training report",
         .title = report->title ? report->title : "Training report",
@@ -146,7 +143,7 @@ int train_report_write(const char *path, const TrainReportAnalysis *analysis)
         .context = &context,
         .script = asset_train_script(),
         .data = data};
-    const int status = data ? report_page_write(path, &page) : tool_no_memory();
-    free(data);
+    const int status = report_page_write(path, &page);
+    json_decref(data);
     return status;
 }
