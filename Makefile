@@ -189,7 +189,8 @@ $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 FUZZ = $(patsubst %,$O/tests/fuzz/%.o,file model manifest checkpoint audio texts labelled plugin)
 FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,folder host host_listen host_sound host_state \
 		listen_models networks) $(PLUGIN_OBJ) \
-	$(patsubst %,$O/core/tool/%.o,knob_values manifest options report train_history train_options)
+	$(patsubst %,$O/core/tool/%.o,knob_values manifest options report train_checkpoint train_history \
+		train_options)
 FUZZ_LIBS = $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) -ldl -pthread -lm
 $(BUILD)/run-corpus: $(FUZZED) $(patsubst %,$O/tests/%.o,fuzz/mutate fuzz/replay \
 		support/suite support/allocations) $(LIB)

@@ -14,13 +14,13 @@ static UnfoldStatus check(const UnfoldModelFile *file, double rate, UnfoldError 
 {
     if (unfold_effect_check(file, NULL) == UNFOLD_OK)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "it plays audio: load it in Unfold");
+                           "plays audio: it is loaded in Unfold");
     if (!file->listening)
-        return unfold_fail(error, UNFOLD_UNSUPPORTED, "it is no model that listens");
+        return unfold_fail(error, UNFOLD_UNSUPPORTED, "is no model that listens");
     const double its = file->listening->features.rate;
     if (its > rate * MOST_APART || rate > its * MOST_APART)
         return unfold_fail(error, UNFOLD_UNSUPPORTED,
-                           "it listens at %g Hz, too far from the host's %g Hz", its,
+                           "listens at %g Hz, too far from the host's %g Hz", its,
                            rate);
     return UNFOLD_OK;
 }

@@ -88,7 +88,7 @@ static void counts_are_held_against_their_limits(void)
     CHECK(frame, 79, "hop is 80, not 1 to 79");
     CHECK(frame, UNFOLD_MAX_FRAME, NULL);
     CHECK(frame, UNFOLD_MAX_FRAME + 1, "frame is 16385");
-    CHECK(frame, 1, "frame is 1, not 2");
+    CHECK(frame, 1, "frame is 1, not 4");
     CHECK(frame, UINT32_MAX, "frame is 4294967295");
     CHECK(hop, 1, NULL);
     CHECK(hop, 200, NULL);
@@ -135,6 +135,17 @@ static void frequencies_lie_between_zero_and_half_the_rate(void)
     CHECK(high, (double)NAN, "high is");
 }
 
+static void a_range_is_none_or_1_to_200_dB(void)
+{
+    CHECK(range, 0, NULL);
+    CHECK(range, 1, NULL);
+    CHECK(range, 200, NULL);
+    CHECK(range, 0.9, "range is 0.9, not 1 to 200 dB, or 0");
+    CHECK(range, 201, "range is 201");
+    CHECK(range, -60, "range is -60");
+    CHECK(range, (double)NAN, "range is");
+}
+
 static const Test tests[] = {
     {"every kind has a name and nothing beyond",
      every_kind_has_a_name_and_nothing_beyond},
@@ -144,6 +155,7 @@ static const Test tests[] = {
     {"coefficients are no more than bands", coefficients_are_no_more_than_bands},
     {"frequencies lie between zero and half the rate",
      frequencies_lie_between_zero_and_half_the_rate},
+    {"a range is none or 1 to 200 dB", a_range_is_none_or_1_to_200_dB},
     {NULL, NULL}};
 
 const Suite feature_spec_suite = {"feature_spec", tests};

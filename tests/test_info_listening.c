@@ -164,24 +164,27 @@ static void features_are_said_in_words(void)
     static const struct {
         unsigned kinds;
         uint32_t bands, mfcc, deltas;
+        double range;
         const char *words;
     } cases[] = {
-        {UNFOLD_MEL | UNFOLD_ENERGY, 40, 0, 1,
+        {UNFOLD_MEL | UNFOLD_ENERGY, 40, 0, 1, 0,
          " 40 mel bands from 50.5 to 8000 Hz, energy, with slopes; 32 ms every 8 ms at "
          "16000 Hz\n"},
-        {UNFOLD_MEL, 1, 0, 0, " 1 mel band from 50.5 to 8000 Hz; 32 ms"},
-        {UNFOLD_MFCC, 40, 13, 2,
+        {UNFOLD_MEL, 1, 0, 0, 0, " 1 mel band from 50.5 to 8000 Hz; 32 ms"},
+        {UNFOLD_MFCC, 40, 13, 2, 0,
          " 13 MFCCs of 40 mel bands from 50.5 to 8000 Hz, with slopes and slopes of "
          "these; 32 ms"},
-        {UNFOLD_MEL | UNFOLD_MFCC, 20, 1, 0,
+        {UNFOLD_MEL | UNFOLD_MFCC, 20, 1, 0, 0,
          " 20 mel bands from 50.5 to 8000 Hz, 1 MFCC of these; 32 ms"},
-        {UNFOLD_FLUX | UNFOLD_PITCH, 20, 0, 0,
+        {UNFOLD_FLUX | UNFOLD_PITCH, 20, 0, 0, 0,
          " flux of 20 mel bands from 50.5 to 8000 Hz, pitch; 32 ms"},
-        {UNFOLD_MEL | UNFOLD_FLUX, 20, 0, 0,
+        {UNFOLD_MEL | UNFOLD_FLUX, 20, 0, 0, 0,
          " 20 mel bands from 50.5 to 8000 Hz, flux; 32 ms"},
-        {UNFOLD_ENERGY | UNFOLD_PITCH, 20, 0, 0, " energy, pitch; 32 ms every 8 ms"},
-        {UNFOLD_ENERGY, 20, 0, 0, " energy; 32 ms every 8 ms at 16000 Hz\n"},
-        {UNFOLD_FEATURES_ALL, UNFOLD_MAX_BANDS, UNFOLD_MAX_BANDS, 2,
+        {UNFOLD_ENERGY | UNFOLD_PITCH, 20, 0, 0, 0, " energy, pitch; 32 ms every 8 ms"},
+        {UNFOLD_MFCC, 20, 5, 0, 60,
+         " 5 MFCCs of 20 mel bands from 50.5 to 8000 Hz within 60 dB; 32 ms"},
+        {UNFOLD_ENERGY, 20, 0, 0, 0, " energy; 32 ms every 8 ms at 16000 Hz\n"},
+        {UNFOLD_FEATURES_ALL, UNFOLD_MAX_BANDS, UNFOLD_MAX_BANDS, 2, 0,
          " 128 mel bands from 50.5 to 8000 Hz, 128 MFCCs of these, energy, flux, "
          "pitch, with slopes and slopes of these; 32 ms"},
     };
@@ -194,6 +197,7 @@ static void features_are_said_in_words(void)
                                           .bands = cases[k].bands,
                                           .low = 50.5,
                                           .high = 8000,
+                                          .range = cases[k].range,
                                           .mfcc = cases[k].mfcc,
                                           .deltas = cases[k].deltas});
         const ToolRun run = RUN_TOOL("info", model);
@@ -251,12 +255,10 @@ static void where_an_effect_is_wanted_it_is_said_where_it_belongs(void)
 {
     for (UnfoldTask task = UNFOLD_TASK_CLIP; task < TASKS; ++task) {
         put_files(task);
-        const char *bundle = test_path("presets.lv2");
         const ToolRun runs[] = {
             RUN_TOOL("render", model, dry, out),
             RUN_TOOL("render", model, dry, out, "--model-rate", "48000"),
             RUN_TOOL("eval", model, dry, wet),
-            RUN_TOOL("preset", model, "-o", bundle, "--label", "x"),
             RUN_TOOL("train", dry, wet, "-o", out, "--epochs", "1", "--hidden", "2",
                      "--from", model),
             RUN_TOOL("info", model, "--rate", "48000"),
@@ -289,6 +291,29 @@ static void convert_writes_it_as_ours_alone(void)
     }
 }
 
+static void a_preset_of_it_is_for_the_plugin_that_listens(void)
+{
+    size_t size;
+    put_files(UNFOLD_TASK_CLIP);
+    const char *bundle = test_path("presets.lv2");
+    for (int k = 0; k < 2; ++k) { /* the second time from the bundle's own list */
+        const ToolRun run =
+            RUN_TOOL("preset", model, "-o", bundle, "--label", k ? "Two" : "One");
+        CU_ASSERT_EQUAL(run.status, 0);
+    }
+    char *text = get_bytes(test_path("presets.lv2/manifest.ttl"), &size);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    CU_ASSERT_PTR_NULL(strstr(text, "<urn:unfold:effect"));
+    for (int k = 0; k < 2; ++k) {
+        const char *label = strstr(text, k ? "\"Two\"" : "\"One\"");
+        CU_ASSERT_PTR_NOT_NULL(label);
+    }
+    const char *first = strstr(text, "<urn:unfold:listen>");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(first);
+    CU_ASSERT_PTR_NOT_NULL(strstr(first + 1, "<urn:unfold:listen>"));
+    free(text);
+}
+
 static const Test tests[] = {
     {"info says in words what a model listens for",
      info_says_in_words_what_a_model_listens_for},
@@ -300,6 +325,8 @@ static const Test tests[] = {
     {"where an effect is wanted it is said where it belongs",
      where_an_effect_is_wanted_it_is_said_where_it_belongs},
     {"convert writes it as ours alone", convert_writes_it_as_ours_alone},
+    {"a preset of it is for the plugin that listens",
+     a_preset_of_it_is_for_the_plugin_that_listens},
     {NULL, NULL}};
 
 const Suite info_listening_suite = {"info_listening", tests};

@@ -101,6 +101,27 @@ static void known_updates(void)
     unfold_optimiser_free(adam);
 }
 
+/* Beside the gradient, not through it: Adam's moments know nothing of the decay. */
+static void decaying_weights(void)
+{
+    for (int kind = UNFOLD_SGD; kind <= UNFOLD_ADAM; ++kind) {
+        UnfoldReal weights[2] = {1, -2};
+        const UnfoldReal none[2] = {0, 0}, gradients[2] = {0.5f, 0.5f};
+        UnfoldOptimiser *optimiser = unfold_optimiser_new((UnfoldOptimiserKind)kind, 2);
+        optimiser->decay = 0.5;
+        unfold_optimiser_step(optimiser, 0.1, none, weights);
+        CU_ASSERT_DOUBLE_EQUAL(weights[0], 0.95, 1e-6);
+        CU_ASSERT_DOUBLE_EQUAL(weights[1], -1.9, 1e-6);
+        CU_ASSERT(!optimiser->first || optimiser->first[0] == 0);
+        unfold_optimiser_forget(optimiser);
+        unfold_optimiser_step(optimiser, 0.1, gradients, weights);
+        const double step = kind == UNFOLD_ADAM ? 0.1 : 0.05;
+        CU_ASSERT_DOUBLE_EQUAL(weights[0], 0.95 * 0.95 - step, 1e-6);
+        CU_ASSERT_DOUBLE_EQUAL(weights[1], -1.9 * 0.95 - step, 1e-6);
+        unfold_optimiser_free(optimiser);
+    }
+}
+
 static void clipping(void)
 {
     UnfoldReal gradients[2] = {3, 4};
@@ -335,6 +356,7 @@ static const Test tests[] = {
     {"the number of threads changes no bit of a gradient", threads_change_no_bit},
     {"every instruction set's gradients agree with the generic ones", kernels_agree},
     {"SGD and Adam step as worked out by hand", known_updates},
+    {"decay shrinks weights by its share of the rate", decaying_weights},
     {"clipping bounds the norm and drops what is not finite", clipping},
     {"starts are orthogonal, seeded and remember", starts},
     {"every cell learns a soft clipper, and the score is what is played",

@@ -439,6 +439,22 @@ static void a_report_that_cannot_be_written_stops_it_before_it_learns(void)
     CU_ASSERT(access(model, F_OK) != 0);
 }
 
+static void a_report_writes_over_nothing_that_is_read(void)
+{
+    char folder[256], model[256], html[256];
+    snprintf(folder, sizeof folder, "%s", test_path("beeps"));
+    snprintf(model, sizeof model, "%s", test_path("never.json"));
+    snprintf(html, sizeof html, "%s", test_path("beeps/a & b/01.wav"));
+    put_beeps(folder);
+    ToolRun run = LEARN("-o", model, "--report", html);
+    CU_ASSERT_EQUAL(run.status, TOOL_FAILED);
+    CU_ASSERT_PTR_NOT_NULL(strstr(run.err, "01.wav: is to be learned from"));
+    run = LEARN("-o", model, "--report", model);
+    CU_ASSERT_EQUAL(run.status, TOOL_WRONG_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(run.err, "not the same file"));
+    CU_ASSERT(access(model, F_OK) != 0);
+}
+
 static const Test tests[] = {
     {"the page tells all and needs nothing", the_page_tells_all_and_needs_nothing},
     {"the matrix has its counts", the_matrix_has_its_counts},
@@ -457,6 +473,8 @@ static const Test tests[] = {
     {"without --report there is none", without_report_there_is_none},
     {"a report that cannot be written stops it before it learns",
      a_report_that_cannot_be_written_stops_it_before_it_learns},
+    {"a report writes over nothing that is read",
+     a_report_writes_over_nothing_that_is_read},
     {NULL, NULL}};
 
 const Suite learn_report_suite = {"learn_report", tests};

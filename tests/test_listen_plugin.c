@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 #include "listen/listener.h"
-#include "tests/support/allocations.h"
 #include "tests/support/host.h"
 #include "tests/support/listen_models.h"
 #include "tests/support/suite.h"
@@ -371,20 +370,6 @@ static void what_is_unusual_is_a_note(void)
     close(host);
 }
 
-static void run_allocates_nothing(void)
-{
-    decide(UNFOLD_TASK_CLIP, 3, 44100);
-    Host *host = open_with(UNFOLD_TASK_CLIP, 3, 44100);
-    host_set_model(host, put_listening("next.json", UNFOLD_TASK_FRAME, 1));
-    host_listen(host, sound, heard, 64);
-    CU_ASSERT_EQUAL(host_work(host), 1);
-    allocations_reset();
-    play(host, (uint32_t[]){64}, 1);
-    CU_ASSERT_EQUAL(allocations_made(), 0);
-    close(host);
-    allocations_reset();
-}
-
 static const Test tests[] = {
     {"clips are notes at the listener's times", clips_are_notes_at_the_listeners_times},
     {"frames hold the note of the label that has won",
@@ -399,7 +384,6 @@ static const Test tests[] = {
     {"what is too loud is forgotten", what_is_too_loud_is_forgotten},
     {"numbers are told", numbers_are_told},
     {"what is unusual is a note", what_is_unusual_is_a_note},
-    {"run allocates nothing", run_allocates_nothing},
     {NULL, NULL},
 };
 

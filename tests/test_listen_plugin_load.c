@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static float heard[HOST_FRAMES];
@@ -133,7 +134,7 @@ static void each_plugin_sends_what_is_not_its_own_to_the_other(void)
     host_set_model(host, host_model("amp.json", 2));
     settle(host);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(host->told_problem, "plays audio: load it in Unfold"));
+        strstr(host->told_problem, "plays audio: it is loaded in Unfold"));
     CU_ASSERT_STRING_EQUAL(host->told, path);
     host_close(host);
     host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
@@ -141,7 +142,7 @@ static void each_plugin_sends_what_is_not_its_own_to_the_other(void)
     host_run(host, host_pluck(), heard, 64);
     host_run(host, host_pluck(), heard, 64);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(host->told_problem, "listens: load it in Unfold Listen"));
+        strstr(host->told_problem, "listens: it is loaded in Unfold Listen"));
     CU_ASSERT_STRING_EQUAL(host->told, host_bundled_model());
     host_close(host);
 }
@@ -149,23 +150,42 @@ static void each_plugin_sends_what_is_not_its_own_to_the_other(void)
 static void steps_go_through_the_folder(void)
 {
     Host *host = open_one();
-    put_listening("a.json", UNFOLD_TASK_FRAME, 1);
-    host_model("b.json", 2); /* plays, and is passed over */
-    put_listening("c.json", UNFOLD_TASK_CLIP, 3);
-    host_set_model(host, test_path("a.json"));
+    mkdir(test_path("ears"), 0777);
+    put_listening("ears/a.json", UNFOLD_TASK_FRAME, 1);
+    host_model("ears/b.json", 2); /* plays, and is passed over */
+    put_listening("ears/c.json", UNFOLD_TASK_CLIP, 3);
+    host_set_model(host, test_path("ears/a.json"));
     settle(host);
     host->next = 1;
     settle(host);
-    CU_ASSERT_STRING_EQUAL(host->told, test_path("c.json"));
+    CU_ASSERT_STRING_EQUAL(host->told, test_path("ears/c.json"));
     CU_ASSERT_STRING_EQUAL(host->told_problem, "");
-    host->index = 1; /* one that plays */
+    host->index = 1;
     settle(host);
-    CU_ASSERT_STRING_EQUAL(host->told, test_path("c.json"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(host->told_problem, "it plays audio"));
+    CU_ASSERT_STRING_EQUAL(host->told, test_path("ears/c.json"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(host->told_problem, "b.json: plays audio"));
     host->index = 0;
     settle(host);
-    CU_ASSERT_STRING_EQUAL(host->told, test_path("a.json"));
+    CU_ASSERT_STRING_EQUAL(host->told, test_path("ears/a.json"));
     host_close(host);
+}
+
+static void run_allocates_nothing(void)
+{
+    Host *host = open_one();
+    const HostState state =
+        host_state_of(put_listening("ear.json", UNFOLD_TASK_CLIP, 3));
+    host_restore(host, &state);
+    host_set_model(host, put_listening("next.json", UNFOLD_TASK_FRAME, 5));
+    host_listen(host, host_pluck(), heard, 64);
+    CU_ASSERT_EQUAL(host_work(host), 1);
+    allocations_reset();
+    for (size_t done = 0; done + 64 <= HOST_FRAMES; done += 64)
+        host_listen(host, host_pluck() + done, heard, 64);
+    CU_ASSERT_EQUAL(allocations_made(), 0);
+    CU_ASSERT_TRUE(host->class >= 0);
+    host_close(host);
+    allocations_reset();
 }
 
 static void each_allocation_of_a_load_may_fail(void)
@@ -212,6 +232,7 @@ static const Test tests[] = {
     {"each plugin sends what is not its own to the other",
      each_plugin_sends_what_is_not_its_own_to_the_other},
     {"steps go through the folder", steps_go_through_the_folder},
+    {"run allocates nothing", run_allocates_nothing},
     {"each allocation of a load may fail", each_allocation_of_a_load_may_fail},
     {"any buffer may be missing", any_buffer_may_be_missing},
     {NULL, NULL},

@@ -112,6 +112,7 @@ static UnfoldModelFile largest(void)
                                               .bands = UNFOLD_MAX_BANDS,
                                               .low = 0.1,
                                               .high = 192000.5 / 2,
+                                              .range = 199.5,
                                               .mfcc = UNFOLD_MAX_BANDS,
                                               .deltas = 2};
     for (size_t k = 0; k < UNFOLD_MAX_FEATURES; ++k) {

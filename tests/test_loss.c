@@ -42,6 +42,64 @@ static void known_losses(void)
     CU_ASSERT_DOUBLE_EQUAL(loss_of(&all, dy), 3 / 1.25 + 1.0 / 3 + 4.0 / 3, 1e-6);
 }
 
+enum { CLASSES = 2, SCORED = 3, NUMBERS = SCORED * CLASSES * UNFOLD_LANES };
+
+/* The loss of probabilities y of two classes, lane 0 alone having targets: of weight 2,
+   of none, and one of weight 1 that is divided. */
+static void weighed_steps(void)
+{
+    static UnfoldReal y[NUMBERS], target[NUMBERS], dy[NUMBERS];
+    const UnfoldLoss loss = {.cross_entropy = true};
+    const UnfoldSpan span = {0, SCORED, CLASSES}, late = {1, SCORED, CLASSES};
+    UnfoldLossScale scale = {0}, none = {0};
+    for (size_t k = 0; k < NUMBERS; ++k)
+        y[k] = k / UNFOLD_LANES % CLASSES ? 0.75f : 0.25f;
+    CU_ASSERT_EQUAL(unfold_loss(&loss, &span, &none, NULL, y, target, dy), 0);
+    CU_ASSERT_EQUAL(dy[0], 0);
+    target[0] = 2;
+    target[4 * UNFOLD_LANES] = target[5 * UNFOLD_LANES] = 0.5f;
+    unfold_loss_measure(&loss, &span, target, &scale);
+    CU_ASSERT_EQUAL(scale.count, 3);
+    const double divided = -0.5 * log(0.25) - 0.5 * log(0.75);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_loss(&loss, &span, &scale, NULL, y, target, dy),
+                           (-2 * log(0.25) + divided) / 3, 1e-7);
+    CU_ASSERT_DOUBLE_EQUAL(dy[0], 2 * (0.25 - 1) / 3, 1e-7);
+    CU_ASSERT_DOUBLE_EQUAL(dy[UNFOLD_LANES], 2 * 0.75 / 3, 1e-7);
+    CU_ASSERT_EQUAL(dy[2 * UNFOLD_LANES], 0);
+    CU_ASSERT_DOUBLE_EQUAL(dy[4 * UNFOLD_LANES], (0.25 - 0.5) / 3, 1e-7);
+    CU_ASSERT_EQUAL(dy[1], 0); /* another lane */
+    none = (UnfoldLossScale){0};
+    unfold_loss_measure(&loss, &late, target, &none);
+    CU_ASSERT_EQUAL(none.count, 1);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_loss(&loss, &late, &none, NULL, y, target, dy),
+                           divided, 1e-7);
+    CU_ASSERT_EQUAL(dy[0], 0);
+}
+
+static void gaps(void)
+{
+    static UnfoldReal y[NUMBERS], target[NUMBERS], dy[NUMBERS];
+    const UnfoldLoss loss = {.mse = 2, .gaps = true};
+    const UnfoldSpan span = {1, SCORED, CLASSES};
+    UnfoldLossScale scale = {0};
+    for (size_t k = 0; k < NUMBERS; ++k)
+        target[k] = NAN;
+    unfold_loss_measure(&loss, &span, target, &scale);
+    CU_ASSERT_EQUAL(scale.count, 0);
+    CU_ASSERT_EQUAL(unfold_loss(&loss, &span, &scale, NULL, y, target, dy), 0);
+    target[0] = 100; /* ahead of what is scored */
+    target[3 * UNFOLD_LANES] = 1;
+    target[5 * UNFOLD_LANES - 1] = 3;
+    unfold_loss_measure(&loss, &span, target, &scale);
+    CU_ASSERT_EQUAL(scale.count, 2);
+    CU_ASSERT_DOUBLE_EQUAL(unfold_loss(&loss, &span, &scale, NULL, y, target, dy),
+                           2 * (1 + 9) / 2.0, 1e-9);
+    for (size_t k = 0; k < NUMBERS; ++k)
+        CU_ASSERT_EQUAL(dy[k], k == 3 * UNFOLD_LANES       ? -2
+                               : k == 5 * UNFOLD_LANES - 1 ? -6
+                                                           : 0);
+}
+
 static bool same(const UnfoldLoss *a, const UnfoldLoss *b)
 {
     return a->cross_entropy == b->cross_entropy && a->esr == b->esr &&
@@ -150,6 +208,8 @@ static void wrong_texts(void)
 
 static const Test tests[] = {
     {"losses are those worked out by hand", known_losses},
+    {"steps count by the sum of their targets", weighed_steps},
+    {"targets that are not known do not count", gaps},
     {"texts become losses", texts_are_parsed},
     {"losses become texts and come back exactly", texts_come_back},
     {"wrong texts are refused by name", wrong_texts},

@@ -5,6 +5,7 @@
 #include "feature/fft_plan.h"
 #include "feature/mel.h"
 #include "feature/pitch.h"
+#include "net/stream.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -245,7 +246,10 @@ bool unfold_frames_push(UnfoldFrames *frames, const float **x, size_t *n,
     const size_t taken = *n < missing ? *n : missing;
     for (size_t t = 0; t < taken; ++t) {
         const float sample = (*x)[t];
-        newest[frames->have + t] = sample - sample == 0 ? sample : 0;
+        newest[frames->have + t] =
+            sample - sample == 0
+                ? fmaxf(-UNFOLD_MAX_INPUT, fminf(UNFOLD_MAX_INPUT, sample))
+                : 0;
     }
     frames->have += taken;
     *x += taken;

@@ -21,7 +21,8 @@ void unfold_frames_reset(UnfoldFrames *frames);
 
 /** Take samples from x [n] until a frame is whole, and move both on by what was taken.
     True: features [unfold_feature_count] has it, not normalised; false: all was taken.
-    Samples that are not finite count as 0. Real-time safe. */
+    Samples beyond UNFOLD_MAX_INPUT (net/stream.h) are clipped and those that are not
+    finite count as 0, so that features are always finite. Real-time safe. */
 bool unfold_frames_push(UnfoldFrames *frames, const float **x, size_t *n,
                         float *features);
 

@@ -7,6 +7,7 @@
 
 #define LEAST_RATE 100
 #define MOST_RATE 1000000
+#define LEAST_FRAME 4 /* whose FFT has no odd factor, for which kissfft allocates */
 
 static const char *const names[] = {"mel", "mfcc", "energy", "flux", "pitch"};
 
@@ -51,7 +52,8 @@ UnfoldStatus unfold_feature_check(const UnfoldFeatureSpec *spec, UnfoldError *er
         return unfold_fail(error, UNFOLD_BAD_SHAPE,
                            "the sample rate of the features is %g, not %d to %d Hz",
                            spec->rate, LEAST_RATE, MOST_RATE);
-    UnfoldStatus status = check_count("frame", spec->frame, 2, UNFOLD_MAX_FRAME, error);
+    UnfoldStatus status =
+        check_count("frame", spec->frame, LEAST_FRAME, UNFOLD_MAX_FRAME, error);
     if (!status)
         status = check_count("hop", spec->hop, 1, spec->frame, error);
     if (!status && (!spec->kinds || spec->kinds & ~(unsigned)UNFOLD_FEATURES_ALL))

@@ -37,7 +37,7 @@ typedef enum {
     end with sample (t + 1) hop - 1; ahead of the first sample there are zeros. */
 typedef struct {
     double rate;         /**< Hz: other sound is resampled */
-    uint32_t frame, hop; /**< samples; hop <= frame <= UNFOLD_MAX_FRAME */
+    uint32_t frame, hop; /**< samples; hop <= frame, which is 4..UNFOLD_MAX_FRAME */
     unsigned kinds;      /**< UnfoldFeature, added up */
     uint32_t bands;      /**< 1..UNFOLD_MAX_BANDS */
     double low, high;    /**< Hz: of the bands, 0 <= low < high <= rate / 2 */

@@ -28,39 +28,50 @@ static UnfoldStatus read_kinds(const json_t *list, unsigned *kinds, UnfoldError 
     return UNFOLD_OK;
 }
 
-static UnfoldStatus read_features(const json_t *given, UnfoldListening *listening,
-                                  UnfoldError *error)
+/* All but the kinds. What may be missing is 0 then. */
+static UnfoldStatus read_numbers(const json_t *given, UnfoldFeatureSpec *spec,
+                                 UnfoldError *error)
 {
-    static const char *const keys[] = {"sample_rate", "frame", "hop",       "kinds",
-                                       "bands",       "low",   "high",      "mfcc",
-                                       "deltas",      "mean",  "deviation", NULL};
-    UnfoldFeatureSpec *spec = &listening->features;
-    UnfoldStatus status = unfold_json_check_keys(given, keys, " in 'features'", error);
     const struct {
         const char *key;
         double *number;
-    } numbers[] = {{"sample_rate", &spec->rate},
-                   {"low", &spec->low},
-                   {"high", &spec->high},
-                   {"range", &spec->range}};
+        bool needed;
+    } numbers[] = {{"sample_rate", &spec->rate, true},
+                   {"low", &spec->low, true},
+                   {"high", &spec->high, true},
+                   {"range", &spec->range, false}};
     const struct {
         const char *key;
         uint32_t *count;
-    } counts[] = {{"frame", &spec->frame},
-                  {"hop", &spec->hop},
-                  {"bands", &spec->bands},
-                  {"deltas", &spec->deltas},
-                  {"mfcc", &spec->mfcc}};
-    const size_t given_numbers =
-        sizeof numbers / sizeof *numbers - (json_object_get(given, "range") ? 0 : 1);
-    for (size_t k = 0; !status && k < given_numbers; ++k)
-        status = unfold_json_number(given, numbers[k].key, numbers[k].number, error);
+        bool needed;
+    } counts[] = {{"frame", &spec->frame, true},
+                  {"hop", &spec->hop, true},
+                  {"bands", &spec->bands, true},
+                  {"deltas", &spec->deltas, true},
+                  {"mfcc", &spec->mfcc, spec->kinds & UNFOLD_MFCC}};
+    UnfoldStatus status = UNFOLD_OK;
+    for (size_t k = 0; !status && k < sizeof numbers / sizeof *numbers; ++k)
+        if (numbers[k].needed || json_object_get(given, numbers[k].key))
+            status =
+                unfold_json_number(given, numbers[k].key, numbers[k].number, error);
+    for (size_t k = 0; !status && k < sizeof counts / sizeof *counts; ++k)
+        if (counts[k].needed || json_object_get(given, counts[k].key))
+            status = unfold_json_count(given, counts[k].key, counts[k].count, error);
+    return status;
+}
+
+static UnfoldStatus read_features(const json_t *given, UnfoldListening *listening,
+                                  UnfoldError *error)
+{
+    static const char *const keys[] = {
+        "sample_rate", "frame", "hop",    "kinds", "bands",     "low", "high",
+        "range",       "mfcc",  "deltas", "mean",  "deviation", NULL};
+    UnfoldFeatureSpec *spec = &listening->features;
+    UnfoldStatus status = unfold_json_check_keys(given, keys, " in 'features'", error);
     if (!status)
         status = read_kinds(json_object_get(given, "kinds"), &spec->kinds, error);
-    const size_t some = sizeof counts / sizeof *counts;
-    const bool has_mfcc = json_object_get(given, "mfcc") || spec->kinds & UNFOLD_MFCC;
-    for (size_t k = 0; !status && k < (has_mfcc ? some : some - 1); ++k)
-        status = unfold_json_count(given, counts[k].key, counts[k].count, error);
+    if (!status)
+        status = read_numbers(given, spec, error);
     UnfoldError reason;
     if (!status && unfold_feature_check(spec, &reason))
         status = unfold_fail(error, UNFOLD_BAD_FILE, "'features': %s", reason.text);

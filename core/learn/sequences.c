@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SORTED 8 /* batches among which sequences are put together by their length */
+/* Batches among which sequences are put together by their length; never more than a
+   share of all, or the same ones would be together in each epoch. */
+#define SORTED 8
+#define SORTED_SHARE 4
 
 struct UnfoldSequencesTrainer {
     UnfoldSequencesSettings settings;
@@ -38,7 +41,7 @@ UnfoldSequencesSettings unfold_sequences_defaults(const UnfoldShape *shape,
         .rate = shape->cell == UNFOLD_RNN ? 1e-3 : 4e-3,
         .clip = 1,
         .decay = 0.01,
-        .drop = 0.2,
+        .drop = 0.1,
         .average = 0.99,
     };
 }
@@ -220,7 +223,9 @@ static double update(UnfoldSequencesTrainer *trainer, const UnfoldSequence **lis
 static void order(UnfoldSequencesTrainer *trainer, const UnfoldSequence *sequences,
                   size_t count, const UnfoldSequence **list)
 {
-    const size_t some = SORTED * trainer->settings.groups * UNFOLD_LANES;
+    const size_t lanes = trainer->settings.groups * UNFOLD_LANES;
+    const size_t share = count / lanes / SORTED_SHARE;
+    const size_t some = lanes * (share < 1 ? 1 : share < SORTED ? share : SORTED);
     for (size_t k = 0; k < count; ++k)
         list[k] = &sequences[k];
     shuffle(&trainer->course.random, list, count);

@@ -33,7 +33,7 @@ static double between(const float *x, size_t n, double place)
 
 size_t unfold_augment_sound(const UnfoldAugment *augment, UnfoldRandom *random,
                             const float *x, size_t n, size_t before, size_t after,
-                            float *y)
+                            float *y, double *noise)
 {
     const double speed = exp2(either_way(random, augment->pitch));
     const double gain = pow(10, either_way(random, augment->gain) / 20);
@@ -48,10 +48,14 @@ size_t unfold_augment_sound(const UnfoldAugment *augment, UnfoldRandom *random,
             (float)(gain * (speed == 1 ? x[t] : between(x, n, (double)t * speed)));
         peak = fmax(peak, fabs(y[before + t]));
     }
-    const double noise = noisy ? peak * pow(10, -below / 20) : 0;
-    for (size_t t = 0; noise > 0 && t < all; ++t)
-        y[t] += (float)(noise * unfold_random_normal(random));
+    *noise = noisy ? peak * pow(10, -below / 20) : 0;
     return all;
+}
+
+void unfold_augment_noise(UnfoldRandom *random, double noise, float *y, size_t n)
+{
+    for (size_t t = 0; noise > 0 && t < n; ++t)
+        y[t] += (float)(noise * unfold_random_normal(random));
 }
 
 void unfold_augment_colour(const UnfoldAugment *augment, UnfoldRandom *random,

@@ -27,12 +27,16 @@ typedef struct {
 /** Samples that unfold_augment_sound may need for n. */
 size_t unfold_augment_room(const UnfoldAugment *augment, size_t n);
 
-/** y from x [n], with `before` and `after` more samples at its ends, which are silent
-    but for the noise; returns how many y has, after and before included. `y` has room
-    for before + unfold_augment_room(n) + after. */
+/** y from x [n], with `before` and `after` more samples of silence at its ends; returns
+    how many y has, after and before included. `y` has room for before +
+    unfold_augment_room(n) + after. `noise` receives the deviation of the noise that is
+    still to be added, 0 for none. */
 size_t unfold_augment_sound(const UnfoldAugment *augment, UnfoldRandom *random,
                             const float *x, size_t n, size_t before, size_t after,
-                            float *y);
+                            float *y, double *noise);
+
+/** Add white noise to y [n]; 0 is none. */
+void unfold_augment_noise(UnfoldRandom *random, double noise, float *y, size_t n);
 
 /** Colour normalised features x [steps][X]. */
 void unfold_augment_colour(const UnfoldAugment *augment, UnfoldRandom *random,

@@ -18,10 +18,11 @@ struct UnfoldFront {
     UnfoldInto *into;
     UnfoldFrames *frames;
     UnfoldEvents events;
-    float *waiting, *next; /* resampled, and where it goes on */
-    size_t most, left;     /* room of waiting, and what is left from next on */
-    size_t count;          /* frames so far */
-    float *features;       /* [lead + 1][X], the newest last */
+    float *waiting;    /* resampled */
+    const float *next; /* where it goes on */
+    size_t most, left; /* room of waiting, and what is left from next on */
+    size_t count;      /* frames so far */
+    float *features;   /* [lead + 1][X], the newest last */
 };
 
 UnfoldFront *unfold_front_new(const UnfoldListening *listening, double rate)
@@ -76,14 +77,14 @@ void unfold_front_reset(UnfoldFront *front)
     unfold_into_reset(front->into);
     unfold_frames_reset(front->frames);
     unfold_events_init(&front->events, &front->listening->events, front->hop);
+    front->next = front->waiting;
     front->left = front->count = 0;
 }
 
 /* The next frame's features as they are; false: all was taken. */
 static bool next_frame(UnfoldFront *front, const float **x, size_t *n, float *features)
 {
-    while (!unfold_frames_push(front->frames, (const float **)&front->next,
-                               &front->left, features)) {
+    while (!unfold_frames_push(front->frames, &front->next, &front->left, features)) {
         if (*n == 0)
             return false;
         const size_t some = *n < TAKEN ? *n : TAKEN;

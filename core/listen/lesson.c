@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SILENCE_BEFORE 0.1 /* seconds */
-#define SILENCE_AFTER 0.1  /* beyond the pause that ends a sound */
+#define SILENCE_BEFORE 0.05 /* seconds */
+#define SILENCE_AFTER 0.03  /* beyond the pause that ends a sound */
 
 /* A sound among the frames. */
 typedef struct {
@@ -20,15 +20,26 @@ typedef struct {
 
 #define QUIET ((Sound){.peak = -HUGE_VALF})
 
+/* What is loudest in a clip. */
+typedef struct {
+    Sound sound;
+    size_t frame; /* the loudest, of a sound or not */
+    float level;  /* of it, dB */
+} Loudest;
+
+#define NOTHING ((Loudest){.sound = QUIET, .level = -HUGE_VALF})
+
 /* Seconds of silence in which a sound ends. */
 static double end_of(const UnfoldListening *listening)
 {
     return fmin(listening->events.pause, listening->events.longest);
 }
 
-/* The lesson's sound, with silence around it; `y` is the caller's to free. */
+/* The lesson's sound, with silence around it, and the noise that it is to have; `y` is
+   the caller's to free. */
 static size_t surround(const UnfoldListening *listening, const UnfoldLesson *lesson,
-                       const UnfoldAugment *augment, UnfoldRandom *random, float **y)
+                       const UnfoldAugment *augment, UnfoldRandom *random, float **y,
+                       double *noise)
 {
     static const UnfoldAugment nothing = {0};
     UnfoldRandom none = {0};
@@ -45,11 +56,15 @@ static size_t surround(const UnfoldListening *listening, const UnfoldLesson *les
     if (!*y)
         return 0;
     return unfold_augment_sound(drawn, augment ? random : &none, lesson->sound,
-                                lesson->frames, before, after, *y);
+                                lesson->frames, before, after, *y, noise);
 }
 
-static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
+static void follow(const UnfoldFrontFrame *frame, Sound *now, Loudest *loudest)
 {
+    if (frame->level > loudest->level) {
+        loudest->level = frame->level;
+        loudest->frame = frame->frame;
+    }
     if (frame->event == UNFOLD_BEGINS)
         *now = (Sound){frame->frame - frame->lead, 0, frame->lead, frame->level};
     if (frame->event == UNFOLD_IDLE)
@@ -58,14 +73,14 @@ static void follow(const UnfoldFrontFrame *frame, Sound *now, Sound *loudest)
     if (frame->event != UNFOLD_ENDS)
         return;
     now->end = frame->frame + 1;
-    if (now->peak > loudest->peak)
-        *loudest = *now;
+    if (now->peak > loudest->sound.peak)
+        loudest->sound = *now;
     *now = QUIET;
 }
 
 /* All frames into x [frames][X], which has room. */
 static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs,
-                     UnfoldReal *x, Sound *loudest)
+                     UnfoldReal *x, Loudest *loudest)
 {
     UnfoldFrontFrame frame;
     Sound now = QUIET;
@@ -75,6 +90,23 @@ static size_t listen(UnfoldFront *front, const float *y, size_t n, size_t inputs
         follow(&frame, &now, loudest);
     }
     return count;
+}
+
+/* Noise that begins with the recording would be taken for a sound that never ends, as
+   it is not live, where it has been there before: sounds are found without it. */
+static size_t listen_in_noise(UnfoldFront *front, bool clip, UnfoldRandom *random,
+                              double noise, float *y, size_t n, size_t inputs,
+                              UnfoldReal *x, Loudest *loudest)
+{
+    Loudest hidden = NOTHING;
+    if (noise <= 0)
+        return listen(front, y, n, inputs, x, loudest);
+    if (clip) {
+        listen(front, y, n, inputs, x, loudest);
+        unfold_front_reset(front);
+    }
+    unfold_augment_noise(random, noise, y, n);
+    return listen(front, y, n, inputs, x, &hidden);
 }
 
 static void aim_clip(const UnfoldListening *listening, int label,
@@ -165,15 +197,31 @@ static size_t outputs_of(const UnfoldListening *listening)
     return listening->label_count;
 }
 
-/* Keep the loudest sound of a clip, from its lead on. */
-static void cut(const Sound *sound, size_t inputs, UnfoldHeardLesson *heard)
+size_t unfold_lesson_most(const UnfoldListening *listening)
 {
+    const double hop = listening->features.hop / listening->features.rate;
+    const UnfoldEventSpec *events = &listening->events;
+    return (size_t)ceil((events->lead + events->longest) / hop) + 2;
+}
+
+/* Keep the loudest sound of a clip, from its lead on. Where no sound began, as much as
+   one could have, most of it behind the loudest frame. */
+static void cut(const Loudest *loudest, size_t most, size_t inputs,
+                UnfoldHeardLesson *heard)
+{
+    const Sound *sound = &loudest->sound;
+    size_t first = sound->first;
     heard->silent = sound->end == 0;
-    if (heard->silent)
-        return;
-    heard->from = sound->lead;
-    heard->steps = sound->end - sound->first;
-    memmove(heard->x, heard->x + sound->first * inputs,
+    if (!heard->silent) {
+        heard->from = sound->lead;
+        heard->steps = sound->end - sound->first;
+    } else if (heard->steps > most) {
+        const size_t last = heard->steps - most, before = most / 4;
+        first = loudest->frame > before ? loudest->frame - before : 0;
+        first = first < last ? first : last;
+        heard->steps = most;
+    }
+    memmove(heard->x, heard->x + first * inputs,
             heard->steps * inputs * sizeof *heard->x);
 }
 
@@ -183,18 +231,21 @@ static UnfoldStatus hear(const UnfoldListening *listening, UnfoldFront *front,
 {
     const UnfoldFeatureSpec *spec = &listening->features;
     const size_t inputs = unfold_feature_count(spec);
+    const bool clip = listening->task == UNFOLD_TASK_CLIP;
     float *sound;
-    const size_t n = surround(listening, lesson, augment, random, &sound);
+    double noise = 0;
+    const size_t n = surround(listening, lesson, augment, random, &sound, &noise);
     const size_t most = (size_t)((double)n * spec->rate / lesson->rate / spec->hop) + 2;
     heard->x = sound ? malloc(most * inputs * sizeof *heard->x) : NULL;
-    Sound loudest = QUIET;
+    Loudest loudest = NOTHING;
     if (heard->x)
-        heard->steps = listen(front, sound, n, inputs, heard->x, &loudest);
+        heard->steps = listen_in_noise(front, clip, random, noise, sound, n, inputs,
+                                       heard->x, &loudest);
     free(sound);
     if (!heard->x)
         return UNFOLD_NO_MEMORY;
-    if (listening->task == UNFOLD_TASK_CLIP)
-        cut(&loudest, inputs, heard);
+    if (clip)
+        cut(&loudest, unfold_lesson_most(listening), inputs, heard);
     if (augment)
         unfold_augment_colour(augment, random, listening, heard->x, heard->steps);
     heard->target =
@@ -217,9 +268,11 @@ UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *
     const float *x = lesson->sound;
     size_t n = lesson->frames;
     UnfoldFrontFrame frame;
-    Sound now = QUIET, loudest = QUIET;
+    Sound now = QUIET;
+    Loudest found = NOTHING;
     while (unfold_front_next(front, &x, &n, &frame))
-        follow(&frame, &now, &loudest);
+        follow(&frame, &now, &found);
+    Sound loudest = found.sound;
     /* One that has not ended before the recording has. */
     if (now.end == 0 && now.peak > loudest.peak)
         loudest = (Sound){now.first, frame.frame + 1, now.lead, now.peak};

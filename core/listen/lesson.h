@@ -26,7 +26,8 @@ typedef struct {
                            that all sounds weigh the same, or 0 where nothing is known;
                            of values NaN there */
     size_t steps, from; /**< from: the first that is scored */
-    bool silent;        /**< no sound began: UNFOLD_TASK_CLIP took all of it */
+    bool silent;        /**< no sound began: UNFOLD_TASK_CLIP took all of it, or as
+                          much as of a sound, about the loudest frame */
 } UnfoldHeardLesson;
 
 /** Leave out what is not of a clip's sound (the loudest, if there are several), but for
@@ -34,9 +35,13 @@ typedef struct {
     tasks, and clips in which no sound begins, stay as they are. UNFOLD_NO_MEMORY. */
 UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *lesson);
 
+/** Frames of a clip as it is heard, at most: those of a sound. */
+size_t unfold_lesson_most(const UnfoldListening *listening);
+
 /** Hear a lesson through the front of `listening`. Of several sounds in a clip the
     loudest counts. `augment` may be NULL; its random numbers come from `random`. Frames
-    are cut from a recording with silence around it, long enough for its sound to end.
+    are cut from a recording with silence around it, long enough for its sound to end,
+    and from one with noise as from the same one without.
     UNFOLD_NO_MEMORY. */
 UnfoldStatus unfold_lesson_hear(const UnfoldListening *listening,
                                 const UnfoldLesson *lesson,

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WATCHED 4096 /* samples in which the delay shows */
+#define WATCHED 4096 /* samples of the input in which the delay shows, */
+#define FILTERS 128  /* beside those of the lower rate that the filters reach over */
 
 struct UnfoldInto {
     SRC_STATE *state; /* NULL: the rates are equal */
@@ -86,8 +87,9 @@ double unfold_into_latency(UnfoldInto *into)
     double worst = 0;
     float some[260]; /* of one sample, at 256 times the rate */
     size_t made = 0;
+    const size_t watched = WATCHED + (size_t)(FILTERS * into->from / into->to);
     unfold_into_reset(into);
-    for (size_t t = 0; t < WATCHED && into->state; ++t) {
+    for (size_t t = 0; t < watched && into->state; ++t) {
         const float silence = 0;
         const double now = (double)(t + 1) / into->from;
         made += unfold_into_take(into, &silence, 1, some, sizeof some / sizeof *some);

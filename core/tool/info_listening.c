@@ -24,10 +24,12 @@ static void add_kind(const UnfoldFeatureSpec *spec, UnfoldFeature kind, char *te
                      size_t room)
 {
     static const unsigned of_bands = UNFOLD_MEL | UNFOLD_MFCC | UNFOLD_FLUX;
-    char bands[96] = "";
+    char range[32] = "", bands[128] = "";
+    if (spec->range > 0)
+        snprintf(range, sizeof range, " within %g dB", spec->range);
     if (!(spec->kinds & of_bands & (kind - 1)))
-        snprintf(bands, sizeof bands, "%u mel band%s from %g to %g Hz", spec->bands,
-                 spec->bands == 1 ? "" : "s", spec->low, spec->high);
+        snprintf(bands, sizeof bands, "%u mel band%s from %g to %g Hz%s", spec->bands,
+                 spec->bands == 1 ? "" : "s", spec->low, spec->high, range);
     if (kind == UNFOLD_MEL)
         add(text, room, "%s", bands);
     else if (kind == UNFOLD_MFCC)
@@ -134,12 +136,12 @@ json_t *info_features_json(const UnfoldListening *listening)
     for (unsigned k = 0; unfold_feature_name(k); ++k)
         if (spec->kinds & 1u << k && !append(&kinds, unfold_feature_name(k)))
             return NULL;
-    return json_pack("{s:f, s:I, s:I, s:o, s:I, s:f, s:f, s:I, s:I, s:I}",
-                     "sample_rate", spec->rate, "frame", (json_int_t)spec->frame, "hop",
-                     (json_int_t)spec->hop, "kinds", kinds, "bands",
-                     (json_int_t)spec->bands, "low", spec->low, "high", spec->high,
-                     "mfcc", (json_int_t)spec->mfcc, "deltas", (json_int_t)spec->deltas,
-                     "count", (json_int_t)unfold_feature_count(spec));
+    return json_pack(
+        "{s:f, s:I, s:I, s:o, s:I, s:f, s:f, s:f, s:I, s:I, s:I}", "sample_rate",
+        spec->rate, "frame", (json_int_t)spec->frame, "hop", (json_int_t)spec->hop,
+        "kinds", kinds, "bands", (json_int_t)spec->bands, "low", spec->low, "high",
+        spec->high, "range", spec->range, "mfcc", (json_int_t)spec->mfcc, "deltas",
+        (json_int_t)spec->deltas, "count", (json_int_t)unfold_feature_count(spec));
 }
 
 static json_t *events_json(const UnfoldEventSpec *events)

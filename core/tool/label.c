@@ -73,19 +73,21 @@ static int label_file(const LabelOptions *options, const UnfoldModelFile *file,
     return status;
 }
 
+/* `heard`: in how many files. */
 static int label_all(const LabelOptions *options, const UnfoldModelFile *file,
                      const char *const *operands, const UnfoldLabelled *lists,
-                     size_t count, LabelSounds *sounds, LabelValues *values)
+                     size_t count, LabelSounds *sounds, LabelValues *values,
+                     size_t *heard)
 {
     int failed = TOOL_OK;
-    for (size_t k = 0; k < count; ++k) {
-        const size_t some = lists[k].count;
-        if (!some)
-            failed |= label_file(options, file, operands[k], sounds, values);
-        for (size_t n = 0; n < some; ++n)
-            failed |=
-                label_file(options, file, lists[k].recordings[n].path, sounds, values);
-    }
+    for (size_t k = 0; k < count; ++k)
+        for (size_t n = 0; n == 0 || n < lists[k].count; ++n) {
+            const char *path =
+                lists[k].count ? lists[k].recordings[n].path : operands[k];
+            const int status = label_file(options, file, path, sounds, values);
+            *heard += !status;
+            failed |= status;
+        }
     return failed;
 }
 
@@ -133,26 +135,46 @@ static int check(const LabelOptions *options, const UnfoldModelFile *file,
     return options->output ? tool_check_writable(options->output) : TOOL_OK;
 }
 
+/* Nothing that is read may be written over. */
+static int check_output(const LabelOptions *options, const char *const *operands,
+                        const UnfoldLabelled *lists, size_t count)
+{
+    bool same = options->output && tool_same_file(options->output, options->model);
+    for (size_t k = 0; options->output && k < count; ++k) {
+        same = same || tool_same_file(options->output, operands[k]);
+        for (size_t n = 0; n < lists[k].count; ++n)
+            same = same || tool_same_file(options->output, lists[k].recordings[n].path);
+    }
+    return same ? tool_error(options->output, "is also read") : TOOL_OK;
+}
+
 static int label(const LabelOptions *options, const char *const *operands)
 {
     UnfoldModelFile file;
     LabelSounds sounds = {0};
     LabelValues values = {0};
-    size_t count = 0;
+    size_t count = 0, heard = 0;
     UnfoldLabelled *lists = calloc(MOST_FILES, sizeof *lists);
-    int status = lists ? load_model(options->model, 0, &file) : tool_no_memory();
+    if (!lists)
+        return tool_no_memory();
+    int status = load_model(options->model, 0, &file);
     const bool loaded = !status;
     if (!status)
         status = find_files(operands, lists, &count);
     if (!status)
+        status = check_output(options, operands, lists, count);
+    if (!status)
         status = check(options, &file, lists, count);
     if (!status) {
-        status = label_all(options, &file, operands, lists, count, &sounds, &values);
+        status =
+            label_all(options, &file, operands, lists, count, &sounds, &values, &heard);
+        /* Labels of no file at all replace none. */
+        const bool asked = wants_values(options, &file);
         const int printed =
-            print(options, &sounds, wants_values(options, &file) ? &values : NULL);
+            heard ? print(options, &sounds, asked ? &values : NULL) : TOOL_OK;
         status = status ? status : printed;
     }
-    for (size_t k = 0; lists && k < MOST_FILES; ++k)
+    for (size_t k = 0; k < MOST_FILES; ++k)
         unfold_labelled_clear(&lists[k]);
     free(lists);
     label_sounds_clear(&sounds);

@@ -200,14 +200,16 @@ static bool answer(const UnfoldModelFile *file, const UnfoldHeardLesson *heard,
 int label_clip(const UnfoldModelFile *file, const Recording *recording,
                const char *name, LabelSounds *sounds)
 {
-    const UnfoldLesson lesson = {.sound = recording->samples,
-                                 .frames = recording->frames,
-                                 .rate = recording->rate,
-                                 .label = -1};
+    UnfoldLesson lesson = {.sound = recording->samples,
+                           .frames = recording->frames,
+                           .rate = recording->rate,
+                           .label = -1};
     UnfoldHeardLesson heard;
     UnfoldRandom random = {0};
     double p[UNFOLD_MAX_LABELS];
-    if (unfold_lesson_hear(file->listening, &lesson, NULL, &random, &heard))
+    /* As it is learned, so that the answers are the same. */
+    if (unfold_lesson_trim(file->listening, &lesson) ||
+        unfold_lesson_hear(file->listening, &lesson, NULL, &random, &heard))
         return tool_no_memory();
     bool done = answer(file, &heard, p);
     unfold_heard_clear(&heard);

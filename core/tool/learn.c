@@ -97,6 +97,7 @@ static int view(const LearnOptions *options, const LearnSet *set,
 }
 
 static int learn_model(const LearnOptions *options, const LearnSet *set,
+                       const LearnSet *tests, LearnCheckpoint *checkpoint,
                        const LearnMeasured *folds)
 {
     LearnPart all = {0}, validation = {0}, training = {0};
@@ -112,11 +113,11 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
     if (!status && !training.count)
         status = tool_error(set->path, "nothing is left to learn from");
     if (!status)
-        status = learn_run(options, set, &training, &validation, "", &run);
+        status = learn_run(options, set, &training, &validation, "", checkpoint, &run);
     if (!status && validation.count)
         status = judge_validation(options, set, &validation, &run, &verdict, &horizon);
     if (!status && options->test)
-        status = learn_measure_test(options, &run, &test);
+        status = learn_measure_test(options, &run, tests, &test);
     if (!status)
         status = view(options, set, &validation, &training, &run, &views);
     const LearnOutcome outcome = {.options = options,
@@ -129,6 +130,8 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
                                   .views = &views};
     if (!status)
         status = save(&outcome);
+    if (!status && !run.stopped)
+        learn_checkpoint_drop(checkpoint);
     if (!status)
         status = learn_tell(&outcome);
     learn_verdict_clear(&verdict);
@@ -141,9 +144,25 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
     return status;
 }
 
+/* Nothing that is read may be written over. */
+static int check_output(const LearnOptions *options, const LearnSet *set)
+{
+    const char *const outputs[] = {options->output, options->report};
+    for (size_t n = 0; n < sizeof outputs / sizeof *outputs; ++n) {
+        const char *output = outputs[n];
+        bool same = output && set->path && tool_same_file(output, set->path);
+        for (size_t k = 0; output && k < set->list.count; ++k)
+            same = same || tool_same_file(output, set->list.recordings[k].path);
+        if (same)
+            return tool_error(output, "is to be learned from");
+    }
+    return TOOL_OK;
+}
+
 static int learn(LearnOptions *options)
 {
-    LearnSet set = {0};
+    LearnSet set = {0}, tests = {0};
+    LearnCheckpoint checkpoint = {0};
     LearnMeasured folds = {0};
     const bool measures = options->folds || options->by_group;
     UnfoldListening listening;
@@ -154,25 +173,37 @@ static int learn(LearnOptions *options)
         status = learn_options_listening(options, 192000, &listening);
     if (!status)
         status = learn_set_read(options, options->list, &set);
-    if (!status) {
-        options->task = set.task;
-        status = learn_set_labels(options, &set, &listening);
-    }
+    if (!status)
+        status = check_output(options, &set);
+    options->task = set.task;
+    if (!status)
+        status = learn_measure_check(options, &set);
     if (!status)
         status = learn_options_listening(options, set.lowest_rate, &listening);
     if (!status)
+        status = learn_set_labels(options, &set, &listening);
+    if (!status)
+        status = learn_measure_read(options, &listening, &tests);
+    if (!status)
+        status = check_output(options, &tests);
+    if (!status)
         status = learn_set_trim(&set, &listening, options->threads);
+    if (!status && options->output)
+        status = learn_checkpoint_open(options, &set, &checkpoint);
     if (!status)
         learn_tell_plan(options, &set);
     if (!status && measures)
         status = learn_measure_folds(options, &set, &folds);
     if (!status && options->output && !folds.stopped) {
-        status = learn_model(options, &set, measures ? &folds : NULL);
+        status =
+            learn_model(options, &set, &tests, &checkpoint, measures ? &folds : NULL);
     } else if (!status) {
         const LearnOutcome outcome = {.options = options, .set = &set, .folds = &folds};
         status = learn_tell(&outcome);
     }
     learn_measured_clear(&folds);
+    learn_checkpoint_clear(&checkpoint);
+    learn_set_clear(&tests);
     learn_set_clear(&set);
     return status;
 }

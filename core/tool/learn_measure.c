@@ -14,9 +14,10 @@ static int judge(const LearnOptions *options, const LearnRun *run, const LearnSe
 {
     LearnHeard heard;
     int *own = malloc(part->count * sizeof *own + 1);
+    if (!own)
+        return tool_no_memory();
     int status =
-        own ? learn_hear(&run->listening, set, part, NULL, 0, options->threads, &heard)
-            : tool_no_memory();
+        learn_hear(&run->listening, set, part, NULL, 0, options->threads, &heard);
     if (!status) {
         if (learn_judge(run->model, &run->listening, &heard, verdict, own))
             status = tool_no_memory();
@@ -67,7 +68,7 @@ static int measure_fold(const LearnOptions *options, const LearnSet *set, size_t
                                   &validation, &training);
     if (!status)
         status = learn_run(options, set, &training, &validation,
-                           fold_name(options, set, k, what), &run);
+                           fold_name(options, set, k, what), NULL, &run);
     if (!status && !learn_verdict_new(&verdict, run.listening.label_count))
         status = tool_no_memory();
     if (!status && !run.stopped)
@@ -88,6 +89,18 @@ static int measure_fold(const LearnOptions *options, const LearnSet *set, size_t
     return status;
 }
 
+int learn_measure_check(const LearnOptions *options, const LearnSet *set)
+{
+    const size_t groups = set->list.groups.count;
+    if (options->by_group && groups < 2)
+        return tool_error(set->path, "has %s: --leave-out-groups needs two at least",
+                          groups ? "one group" : "no groups");
+    if (options->folds > set->list.count)
+        return tool_error(set->path, "has %zu recordings, too few for %u folds",
+                          set->list.count, options->folds);
+    return TOOL_OK;
+}
+
 int learn_measure_folds(const LearnOptions *options, const LearnSet *set,
                         LearnMeasured *measured)
 {
@@ -95,9 +108,6 @@ int learn_measure_folds(const LearnOptions *options, const LearnSet *set,
     const size_t folds = options->by_group ? groups : options->folds;
     const bool labels = set->task == UNFOLD_TASK_CLIP || set->task == UNFOLD_TASK_FRAME;
     *measured = (LearnMeasured){.folds = folds};
-    if (options->by_group && groups < 2)
-        return tool_error(set->path, "has %s: --leave-out-groups needs two at least",
-                          groups ? "one group" : "no groups");
     measured->fold_accuracy = malloc(folds * sizeof *measured->fold_accuracy);
     measured->answers = malloc(set->count * sizeof *measured->answers + 1);
     if (!measured->fold_accuracy || !measured->answers ||
@@ -115,29 +125,31 @@ int learn_measure_folds(const LearnOptions *options, const LearnSet *set,
     return status;
 }
 
-int learn_measure_test(const LearnOptions *options, const LearnRun *run,
-                       LearnMeasured *measured)
+int learn_measure_read(const LearnOptions *options, const UnfoldListening *listening,
+                       LearnSet *test)
 {
-    LearnSet set;
-    LearnPart all = {0};
-    LearnOptions as_learned = *options;
-    as_learned.task = run->listening.task;
+    *test = (LearnSet){0};
+    if (!options->test)
+        return TOOL_OK;
+    int status = learn_set_read(options, options->test, test);
+    if (!status)
+        status = learn_set_relabel(test, listening);
+    return status ? status : learn_set_trim(test, listening, options->threads);
+}
+
+int learn_measure_test(const LearnOptions *options, const LearnRun *run,
+                       const LearnSet *test, LearnMeasured *measured)
+{
+    LearnPart all;
     *measured = (LearnMeasured){0};
-    int status = learn_set_read(&as_learned, options->test, &set);
-    if (!status)
-        status = learn_set_relabel(&set, &run->listening);
-    if (!status)
-        status = learn_set_trim(&set, &run->listening, options->threads);
-    if (!status)
-        status = learn_part_all(&set, &all);
+    int status = learn_part_all(test, &all);
     if (!status && !learn_verdict_new(&measured->verdict, run->listening.label_count))
         status = tool_no_memory();
     if (!status)
-        status = judge(options, run, &set, &all, &measured->verdict, NULL);
+        status = judge(options, run, test, &all, &measured->verdict, NULL);
     if (!status && options->report)
-        status = learn_views(run, &set, &all, options->threads, &measured->views);
+        status = learn_views(run, test, &all, options->threads, &measured->views);
     free(all.list);
-    learn_set_clear(&set);
     return status;
 }
 

@@ -17,13 +17,21 @@ typedef struct {
     bool stopped; /**< by the user: some folds are missing */
 } LearnMeasured;
 
+/** Whether a set can be divided as `options` say. Returns the exit status. */
+int learn_measure_check(const LearnOptions *options, const LearnSet *set);
+
 /** Learn again without each part of the set in turn, and measure by that part. */
 int learn_measure_folds(const LearnOptions *options, const LearnSet *set,
                         LearnMeasured *measured);
 
-/** Measure a model by another list. */
+/** Read another list, if `options` name one to measure by, whose labels are among those
+    of `listening`. Release with learn_set_clear. */
+int learn_measure_read(const LearnOptions *options, const UnfoldListening *listening,
+                       LearnSet *test);
+
+/** Measure a model by it. */
 int learn_measure_test(const LearnOptions *options, const LearnRun *run,
-                       LearnMeasured *measured);
+                       const LearnSet *test, LearnMeasured *measured);
 
 void learn_measured_clear(LearnMeasured *measured);
 

@@ -22,12 +22,12 @@ LearnOptions learn_options_default(void)
     return (LearnOptions){
         .nothing = "nothing",
         .features = "mel,energy",
-        .augment = "gain=10,noise=20,pitch=0.3,colour=8,bands=5",
+        .augment = "gain=20,noise=15,pitch=0.3,colour=10,bands=5",
         .task = LEARN_TASK_AUTO,
         .cell = UNFOLD_GRU,
         .hidden = 64,
         .layers = 2,
-        .epochs = 60,
+        .epochs = 30,
         .batch = 2 * UNFOLD_LANES,
         .window = 500,
         .seed = 1,
@@ -162,6 +162,16 @@ void learn_options_table(LearnOptions *o, Option table[LEARN_MOST_OPTIONS])
          .value = &o->report,
          .operand = "FILE",
          .help = "write a report with charts, one HTML file"},
+        {.name = "resume",
+         .incidental = true,
+         .kind = OPTION_FLAG,
+         .value = &o->resume,
+         .help = "go on with what was stopped"},
+        {.name = "restart",
+         .incidental = true,
+         .kind = OPTION_FLAG,
+         .value = &o->restart,
+         .help = "begin anew, and forget what was stopped"},
         OPTION_JSON(&o->json),
         {0},
     };
@@ -187,6 +197,14 @@ int learn_options_finish(LearnOptions *o)
         tool_error("learn", o->folds == 1
                                 ? "--folds needs 2 or more"
                                 : "--folds and --leave-out-groups: one of them");
+        return TOOL_WRONG_USAGE;
+    }
+    if (o->resume && o->restart) {
+        tool_error("learn", "--resume and --restart: one of them");
+        return TOOL_WRONG_USAGE;
+    }
+    if (o->output && o->report && !strcmp(o->output, o->report)) {
+        tool_error("learn", "-o and --report: not the same file");
         return TOOL_WRONG_USAGE;
     }
     if (learn_augment_parse(o->augment, &augment, &error)) {

@@ -24,7 +24,7 @@ typedef struct {
     double rise, floor, lead, pause, longest; /**< dB, ms */
     double within;              /**< ms; NaN: wait for the end of a sound */
     double learning_rate, drop; /**< NaN: the default */
-    bool by_group, unweighted, json;
+    bool by_group, unweighted, resume, restart, json;
 } LearnOptions;
 
 enum { LEARN_TASK_AUTO = 4 };
@@ -33,7 +33,7 @@ enum { LEARN_TASK_AUTO = 4 };
 LearnOptions learn_options_default(void);
 
 /** The table of all options, whose values are the members of `options`. */
-#define LEARN_MOST_OPTIONS 48
+#define LEARN_MOST_OPTIONS 56
 void learn_options_table(LearnOptions *options, Option table[LEARN_MOST_OPTIONS]);
 
 /** After parsing: what follows from others, and what cannot go together. Returns the

@@ -98,14 +98,43 @@ static int take(const LearnSet *set, const LearnPart *whole, const size_t *fold,
     return TOOL_OK;
 }
 
+/* A label that would go to hand 0 with all that it has stays. */
+static void leave_some(const LearnSet *set, const LearnPart *whole, size_t *fold)
+{
+    bool left[UNFOLD_MAX_LABELS] = {false};
+    for (size_t k = 0; k < whole->count; ++k) {
+        const int label = set->lessons[whole->list[k]].label;
+        if (label >= 0 && fold[whole->list[k]] != 0)
+            left[label] = true;
+    }
+    for (size_t k = 0; k < whole->count; ++k) {
+        const int label = set->lessons[whole->list[k]].label;
+        if (label >= 0 && !left[label])
+            fold[whole->list[k]] = 1;
+    }
+}
+
+static bool has_several_groups(const LearnSet *set, const LearnPart *whole)
+{
+    for (size_t k = 1; k < whole->count; ++k)
+        if (group_of(set, whole->list[k]) != group_of(set, whole->list[0]))
+            return true;
+    return false;
+}
+
 int learn_part_split(const LearnSet *set, const LearnPart *whole, double share,
                      uint64_t seed, LearnPart *taken, LearnPart *left)
 {
     const size_t folds = share > 0 ? (size_t)(1 / share + 0.5) : 1;
-    size_t *fold = malloc(set->count * sizeof *fold + 1);
+    const bool groups = has_several_groups(set, whole);
+    size_t *fold = calloc(set->count + 1, sizeof *fold);
     int status = TOOL_OK;
-    if (!fold || !deal(set, whole, folds, seed, true, fold))
-        status = tool_no_memory();
+    if (!fold || !deal(set, whole, folds, seed, groups, fold)) {
+        tool_no_memory();
+        status = TOOL_FAILED;
+    }
+    if (!status && share > 0 && !set->list.span_count && !groups)
+        leave_some(set, whole, fold);
     if (!status)
         status = take(set, whole, fold, share > 0 ? 0 : 1, taken, left);
     free(fold);
@@ -116,10 +145,12 @@ int learn_part_fold(const LearnSet *set, size_t k, size_t folds, uint64_t seed,
                     LearnPart *taken, LearnPart *left)
 {
     LearnPart all;
-    size_t *fold = malloc(set->count * sizeof *fold + 1);
+    size_t *fold = calloc(set->count + 1, sizeof *fold);
     int status = learn_part_all(set, &all);
-    if (!status && !fold)
-        status = tool_no_memory();
+    if (!status && !fold) {
+        tool_no_memory();
+        status = TOOL_FAILED;
+    }
     if (!status && folds && !deal(set, &all, folds, seed, false, fold))
         status = tool_no_memory();
     for (size_t n = 0; !status && !folds && n < set->count; ++n)

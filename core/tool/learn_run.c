@@ -16,6 +16,7 @@ typedef struct {
     const LearnOptions *options;
     const LearnSet *set;
     const char *what;
+    LearnCheckpoint *checkpoint;
     LearnRun *run;
     UnfoldAugment augment;
     UnfoldSequencesTrainer *trainer;
@@ -43,27 +44,16 @@ UnfoldShape learn_shape(const LearnOptions *options, const UnfoldListening *list
                          .output_at = last ? UNFOLD_LAST_STEP : UNFOLD_EVERY_STEP};
 }
 
-/* Steps of the longest sequence, also of one that is played slower. */
-static size_t most_steps(const Course *course, size_t longest)
-{
-    const UnfoldListening *listening = &course->run->listening;
-    if (listening->task != UNFOLD_TASK_CLIP)
-        return course->options->window;
-    const double hop = listening->features.hop / listening->features.rate;
-    const double most = listening->events.lead + listening->events.longest;
-    /* Where no sound begins, all of a recording is heard. */
-    const double slow = exp2(course->augment.pitch) * (double)longest + 64;
-    return (size_t)fmax(ceil(most / hop) + 2, slow);
-}
-
-static UnfoldSequencesSettings settings_of(const Course *course, size_t longest)
+static UnfoldSequencesSettings settings_of(const Course *course)
 {
     const LearnOptions *options = course->options;
-    const bool labels = course->run->listening.label_count > 0;
+    const UnfoldListening *listening = &course->run->listening;
+    const bool labels = listening->label_count > 0;
     UnfoldShape shape = course->shape;
     shape.output_at = UNFOLD_EVERY_STEP;
-    UnfoldSequencesSettings settings =
-        unfold_sequences_defaults(&shape, most_steps(course, longest));
+    UnfoldSequencesSettings settings = unfold_sequences_defaults(
+        &shape, listening->task == UNFOLD_TASK_CLIP ? unfold_lesson_most(listening)
+                                                    : options->window);
     settings.loss = labels ? (UnfoldLoss){.cross_entropy = true}
                            : (UnfoldLoss){.mse = 1, .gaps = true};
     settings.seed = options->seed;
@@ -148,6 +138,38 @@ static void keep_if_better(Course *course, const LearnEpoch *epoch)
            course->weights * sizeof *course->best);
 }
 
+static LearnState state_of(const Course *course)
+{
+    return (LearnState){.stand = {course->run->epoch_count, course->run->best_epoch,
+                                  course->best_loss, tool_seconds() - course->begin},
+                        .epochs = course->run->epochs,
+                        .weights = course->best,
+                        .most_epochs = course->options->epochs,
+                        .weight_count = course->weights,
+                        .trainer = course->trainer};
+}
+
+static int keep(const Course *course)
+{
+    const LearnState state = state_of(course);
+    return course->checkpoint ? learn_checkpoint_keep(course->checkpoint, &state)
+                              : TOOL_OK;
+}
+
+/* Go on where a learning was stopped. */
+static int take_up(Course *course)
+{
+    LearnState state = state_of(course);
+    if (!course->checkpoint)
+        return TOOL_OK;
+    const int status = learn_checkpoint_take_up(course->checkpoint, &state);
+    course->run->epoch_count = state.stand.epochs;
+    course->run->best_epoch = state.stand.best_epoch;
+    course->best_loss = state.stand.best_loss;
+    course->begin = tool_seconds() - state.stand.seconds;
+    return status;
+}
+
 /* Hear all anew, a little different each time, and learn from it. */
 static int run_epoch(Course *course, const LearnPart *training, bool *whole)
 {
@@ -177,7 +199,7 @@ static int run_epoch(Course *course, const LearnPart *training, bool *whole)
         keep_if_better(course, epoch);
         show(course, epoch);
     }
-    return status;
+    return status || !*whole ? status : keep(course);
 }
 
 static int run_epochs(Course *course, const LearnPart *training)
@@ -192,9 +214,45 @@ static int run_epochs(Course *course, const LearnPart *training)
         status = run_epoch(course, training, &whole);
     }
     run->stopped = tool_interrupted();
-    if (isatty(STDERR_FILENO))
+    if (isatty(STDERR_FILENO) && run->epoch_count)
         fprintf(stderr, "\n");
     return status;
+}
+
+/* What is wanted of lessons; counts [Y] of labels, or [1] of numbers. */
+static void count_targets(const UnfoldListening *listening, const LearnHeard *heard,
+                          size_t outputs, size_t *counts)
+{
+    const size_t labels = listening->label_count;
+    for (size_t k = 0; k < heard->count; ++k)
+        for (size_t n = 0; n < heard->list[k].steps * outputs; ++n) {
+            const UnfoldReal target = heard->list[k].target[n];
+            if (labels ? target > 0 : !isnan(target))
+                ++counts[labels ? n % labels : 0];
+        }
+}
+
+/* Whether there is anything to learn; a label that has nothing is warned of. */
+static int check_targets(const Course *course, const LearnHeard *heard)
+{
+    const UnfoldListening *listening = &course->run->listening;
+    const char *path = course->set->path;
+    const size_t outputs = learn_shape(course->options, listening).outputs;
+    size_t counts[UNFOLD_MAX_LABELS] = {0}, learned = 0;
+    const size_t kinds = listening->label_count ? listening->label_count : 1;
+    count_targets(listening, heard, outputs, counts);
+    for (size_t k = 0; k < kinds; ++k)
+        learned += counts[k] > 0;
+    if (!learned)
+        return tool_error(path,
+                          "%snothing is left to learn from: %s lie in none of the "
+                          "frames of its recordings",
+                          course->what, listening->label_count ? "labels" : "values");
+    for (size_t k = 0; k < listening->label_count; ++k)
+        if (!counts[k])
+            tool_warn(path, "%snothing is left to learn '%s' from", course->what,
+                      listening->labels[k]);
+    return TOOL_OK;
 }
 
 /* What is learned of the training part before it begins. */
@@ -210,14 +268,17 @@ static int prepare(Course *course, const LearnPart *training,
     if (!status)
         status = learn_hear(listening, course->set, training, NULL, 0, options->threads,
                             &heard);
-    if (status)
+    if (!status)
+        status = check_targets(course, &heard);
+    if (status) {
+        learn_heard_clear(&heard);
         return status;
+    }
     learn_normalise(&heard, listening);
     if (listening->label_count)
         learn_weigh(listening, &heard, course->weight);
     for (uint32_t k = 0; options->unweighted && k < listening->label_count; ++k)
         course->weight[k] = 1;
-    const size_t longest = heard.longest;
     course->run->silent = heard.silent;
     learn_heard_clear(&heard);
     status = learn_hear(listening, course->set, validation, NULL, 0, options->threads,
@@ -225,14 +286,16 @@ static int prepare(Course *course, const LearnPart *training,
     if (status)
         return status;
     course->shape = learn_shape(options, listening);
-    const UnfoldSequencesSettings settings = settings_of(course, longest);
+    const UnfoldSequencesSettings settings = settings_of(course);
     UnfoldError error;
     if (unfold_sequences_new(&settings, &course->trainer, &error))
         return tool_error(NULL, "%s", error.text);
     course->weights = unfold_shape_weights(&course->shape);
     course->best = calloc(course->weights, sizeof *course->best);
     course->run->epochs = calloc(options->epochs, sizeof *course->run->epochs);
-    return course->best && course->run->epochs ? TOOL_OK : tool_no_memory();
+    if (!course->best || !course->run->epochs)
+        return tool_no_memory();
+    return take_up(course);
 }
 
 /* What the best network cannot foresee. */
@@ -257,12 +320,13 @@ static int find_unusual(Course *course, const LearnPart *training)
 
 int learn_run(const LearnOptions *options, const LearnSet *set,
               const LearnPart *training, const LearnPart *validation, const char *what,
-              LearnRun *run)
+              LearnCheckpoint *checkpoint, LearnRun *run)
 {
     *run = (LearnRun){0};
     Course course = {.options = options,
                      .set = set,
                      .what = what,
+                     .checkpoint = checkpoint,
                      .run = run,
                      .best_loss = HUGE_VAL,
                      .begin = tool_seconds()};

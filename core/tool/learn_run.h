@@ -3,14 +3,8 @@
 #ifndef UNFOLD_TOOL_LEARN_RUN_H
 #define UNFOLD_TOOL_LEARN_RUN_H
 
+#include "tool/learn_checkpoint.h"
 #include "tool/learn_judge.h"
-
-/** One epoch of a learning. */
-typedef struct {
-    double loss;                /**< mean over its updates */
-    double validation_loss;     /**< NaN where nothing validates */
-    double validation_accuracy; /**< NaN, likewise, or where there are no labels */
-} LearnEpoch;
 
 /** What a run came to. Release with learn_run_clear. */
 typedef struct {
@@ -25,11 +19,12 @@ typedef struct {
 
 /** Learn from the lessons of `training`, and choose the epoch with the lowest loss in
     those of `validation` (which may be empty: the last one). `what` is shown with the
-    progress, "" or "fold 2 of 5, ". SIGINT and SIGTERM end it well. Returns the exit
-    status, errors are printed. */
+    progress, "" or "fold 2 of 5, ". Goes on from `checkpoint`, if that holds anything,
+    and keeps the state there after each epoch; NULL: keep nothing. SIGINT and SIGTERM
+   end it well. Returns the exit status, errors are printed. */
 int learn_run(const LearnOptions *options, const LearnSet *set,
               const LearnPart *training, const LearnPart *validation, const char *what,
-              LearnRun *run);
+              LearnCheckpoint *checkpoint, LearnRun *run);
 void learn_run_clear(LearnRun *run);
 
 /** The network's form. */

@@ -131,6 +131,8 @@ int learn_set_read(const LearnOptions *options, const char *path, LearnSet *set)
     UnfoldError error;
     if (unfold_labelled_read(path, &how, &set->list, &error))
         return tool_error(path, "%s", error.text);
+    if (set->list.repeats)
+        tool_warn(path, "%zu of its rows only repeat another", set->list.repeats);
     set->task = task_of(options, &set->list);
     const size_t count = set->list.count, most = count + set->list.span_count;
     set->lessons = calloc(most, sizeof *set->lessons);
@@ -203,28 +205,34 @@ int learn_set_labels(const LearnOptions *options, const LearnSet *set,
     return TOOL_OK;
 }
 
+/* The model's number of a label that a recording has. */
+static int relabel(const LearnSet *set, size_t recording,
+                   const UnfoldListening *listening, int *label)
+{
+    const char *name = set->list.labels.list[*label];
+    char reason[128];
+    *label = unfold_label_find(listening, name);
+    if (*label >= 0)
+        return TOOL_OK;
+    snprintf(reason, sizeof reason, "nothing is learned of its label '%s'", name);
+    return refuse(set, recording, set->list.recordings[recording].path, reason);
+}
+
 int learn_set_relabel(LearnSet *set, const UnfoldListening *listening)
 {
-    for (size_t k = 0; k < set->count; ++k) {
-        UnfoldLesson *lesson = &set->lessons[k];
-        if (lesson->label < 0)
-            continue;
-        const char *name = set->list.labels.list[lesson->label];
-        const int label = unfold_label_find(listening, name);
-        if (label < 0) {
-            char reason[128];
-            snprintf(reason, sizeof reason, "the model has no label '%s'", name);
-            return refuse(set, set->recordings[k],
-                          set->list.recordings[set->recordings[k]].path, reason);
-        }
-        lesson->label = label;
+    int status = TOOL_OK;
+    if (!needs_labels(set->task))
+        return TOOL_OK;
+    for (size_t k = 0; !status && k < set->count; ++k)
+        if (set->lessons[k].label >= 0)
+            status =
+                relabel(set, set->recordings[k], listening, &set->lessons[k].label);
+    for (size_t k = 0; !status && k < set->list.count; ++k) {
+        const UnfoldRecording *recording = &set->list.recordings[k];
+        /* Its own, which the list lets be written. */
+        UnfoldLabelSpan *spans = set->list.spans + (recording->spans - set->list.spans);
+        for (size_t n = 0; !status && n < recording->span_count; ++n)
+            status = relabel(set, k, listening, &spans[n].label);
     }
-    for (size_t k = 0; k < set->list.span_count; ++k) {
-        const char *name = set->list.labels.list[set->list.spans[k].label];
-        const int label = unfold_label_find(listening, name);
-        if (label < 0)
-            return tool_error(set->path, "the model has no label '%s'", name);
-        set->list.spans[k].label = label;
-    }
-    return TOOL_OK;
+    return status;
 }

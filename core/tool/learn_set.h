@@ -44,8 +44,8 @@ typedef struct {
 } LearnPart;
 
 /** Divide those of `whole`: to `taken` goes a share of the recordings, or of the groups
-    where the list has any, of each label alike as far as possible; to `left` the rest.
- */
+    if it is of several, of each label alike as far as possible, but not all that a
+   label has unless there are parts or groups; to `left` the rest. */
 int learn_part_split(const LearnSet *set, const LearnPart *whole, double share,
                      uint64_t seed, LearnPart *taken, LearnPart *left);
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_OPTIONS 48
+#define MAX_OPTIONS 64
 #define HELP_COLUMN 26
 enum { VERSION = MAX_OPTIONS };
 

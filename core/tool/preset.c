@@ -45,9 +45,9 @@ static int read_model(const char *path, Model *model)
                                             &model->size, &error);
     if (!status)
         status = unfold_model_parse(model->bytes, model->size, file, &error);
-    if (!status)
+    if (!status && !file->listening)
         status = unfold_effect_check(file, &error);
-    if (!status)
+    if (!status && !file->listening)
         status = unfold_rate_plan(file->model, &wish, &plan, &error);
     if (status)
         return tool_error(path, "%s", error.text);
@@ -64,7 +64,7 @@ static char *make_comment(const UnfoldFacts *facts, const char *label)
     const char *between = "";
     char *comment = NULL;
     size_t size;
-    double esr;
+    double esr, accuracy;
     FILE *text = open_memstream(&comment, &size);
     if (!text)
         return NULL;
@@ -78,6 +78,8 @@ static char *make_comment(const UnfoldFacts *facts, const char *label)
     }
     if (unfold_facts_number(facts, UNFOLD_TRAINING, "esr_test", &esr))
         fprintf(text, "%stest ESR %.2g", between, esr);
+    if (unfold_facts_number(facts, UNFOLD_TRAINING, "accuracy_test", &accuracy))
+        fprintf(text, "%s%.1f %% right of a test", between, 100 * accuracy);
     if (!fclose(text))
         return comment;
     free(comment);
@@ -119,7 +121,8 @@ static int make_preset(const Wishes *wishes, const Model *model)
     const UnfoldPreset preset = {.label = label,
                                  .bank = wishes->bank && *wishes->bank ? wishes->bank
                                                                        : NULL,
-                                 .comment = *comment ? comment : NULL};
+                                 .comment = *comment ? comment : NULL,
+                                 .listens = model->file.listening != NULL};
     const int status = add(wishes, model, &preset);
     free(comment);
     return status;
@@ -185,12 +188,12 @@ int tool_preset(int argc, char **argv)
     const OptionsCommand command = {
         .operands = "MODEL -o DIR.lv2",
         .about =
-            "Make MODEL, of any format that the plugin plays, one of the plugin's\n"
-            "presets: an LV2 bundle DIR.lv2 with a copy of it, which hosts find in\n"
-            "their LV2 path, such as ~/.lv2. The same DIR.lv2 takes any number of\n"
-            "presets of different labels. A preset that replaces another leaves the\n"
-            "other's model there, unless its file has the same name: sessions may\n"
-            "play it.\n",
+            "Make MODEL, of any format that the plugin plays, or one that listens, a\n"
+            "preset of the plugin: an LV2 bundle DIR.lv2 with a copy of it, which\n"
+            "hosts find in their LV2 path, such as ~/.lv2. The same DIR.lv2 takes any\n"
+            "number of presets of different labels. A preset that replaces another\n"
+            "leaves the other's model there, unless its file has the same name:\n"
+            "sessions may play it.\n",
         .options = options,
         .min_operands = 1,
         .max_operands = 1};

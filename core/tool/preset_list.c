@@ -32,14 +32,18 @@ int preset_list_new(const char *bundle, PresetList *list)
 
 static UnfoldStatus check_preset(const json_t *preset, UnfoldError *error)
 {
-    static const char *const known[] = {"label", "bank", "comment", "model", NULL};
+    static const char *const known[] = {"label", "bank",    "comment",
+                                        "model", "listens", NULL};
+    const json_t *listens = json_object_get(preset, "listens");
     const char *text;
     if (!json_is_object(preset))
         return unfold_fail(error, UNFOLD_BAD_FILE, "a preset is no object");
     UnfoldStatus status = unfold_json_check_keys(preset, known, " in a preset", error);
-    for (size_t k = 0; !status && known[k]; ++k)
+    for (size_t k = 0; !status && strcmp(known[k], "listens") != 0; ++k)
         if (!strcmp(known[k], "label") || json_object_get(preset, known[k]))
             status = unfold_json_text(preset, known[k], &text, error);
+    if (!status && listens && !json_is_boolean(listens))
+        status = unfold_fail(error, UNFOLD_BAD_FILE, "'listens' is not true or false");
     if (!status)
         status = unfold_json_text(preset, "model", &text, error);
     if (!status &&
@@ -109,7 +113,8 @@ UnfoldPreset preset_list_get(const PresetList *list, size_t k)
                           .label = label,
                           .bank = text_of(preset, "bank"),
                           .comment = text_of(preset, "comment"),
-                          .model = text_of(preset, "model")};
+                          .model = text_of(preset, "model"),
+                          .listens = json_is_true(json_object_get(preset, "listens"))};
 }
 
 size_t preset_list_find(const PresetList *list, const char *label)
@@ -134,6 +139,7 @@ int preset_list_put(PresetList *list, size_t k, const UnfoldPreset *preset)
         set_text(made, "bank", preset->bank) &&
         set_text(made, "comment", preset->comment) &&
         set_text(made, "model", preset->model) &&
+        (!preset->listens || !json_object_set_new(made, "listens", json_true())) &&
         !(k < preset_list_count(list) ? json_array_set(presets, k, made)
                                       : json_array_append(presets, made))) {
         json_decref(made);

@@ -34,8 +34,9 @@ UnfoldPreset preset_list_get(const PresetList *list, size_t k);
 /** Index of the preset of this label, preset_list_count if there is none. */
 size_t preset_list_find(const PresetList *list, const char *label);
 
-/** Put label, bank, comment and model (UTF-8) in the place of preset k, or append them
-    where k is preset_list_count. Returns the exit status; errors are printed. */
+/** Put label, bank, comment and model (UTF-8), and what plays it, in the place of
+   preset k, or append them where k is preset_list_count. Returns the exit status;
+   errors are printed. */
 int preset_list_put(PresetList *list, size_t k, const UnfoldPreset *preset);
 
 /** False for lack of memory; whether the file took it is ferror's to say. */

@@ -37,7 +37,7 @@ static int check_paths(const TrainOptions *options)
 static void drop_checkpoint(const TrainOptions *options, const TrainRun *run)
 {
     char *path;
-    if (run->end != TRAIN_STOPPED && train_checkpoint_path(options->output, &path)) {
+    if (run->end != TRAIN_STOPPED && checkpoint_path(options->output, &path)) {
         unlink(path);
         free(path);
     }

@@ -4,20 +4,13 @@
 #define UNFOLD_TOOL_TRAIN_CHECKPOINT_H
 
 #include "learn/trainer.h"
+#include "tool/checkpoint.h"
 #include "tool/train_history.h"
 
-#include <stdint.h>
-
-/** The trainer's state in memory of its own. */
-typedef struct {
-    unsigned char *bytes; /**< owned; NULL where nothing was kept yet */
-    size_t size;
-} TrainSnapshot;
-
-/** Copy the state out, into the same memory each time; false for lack of memory. */
-bool train_snapshot_take(TrainSnapshot *snapshot, UnfoldTrainer *trainer);
-void train_snapshot_put_back(const TrainSnapshot *snapshot, UnfoldTrainer *trainer);
-void train_snapshot_clear(TrainSnapshot *snapshot);
+/** Copy the trainer's state out, into the same memory each time; false for lack of
+    memory. */
+bool train_snapshot_take(CheckpointPart *snapshot, UnfoldTrainer *trainer);
+void train_snapshot_put_back(const CheckpointPart *snapshot, UnfoldTrainer *trainer);
 
 /** How far the weights of one start have come. */
 typedef struct {
@@ -39,7 +32,7 @@ typedef struct {
 typedef struct {
     TrainStand stand;
     TrainHistory history;
-    TrainSnapshot now, best_start;
+    CheckpointPart now, best_start; /**< the trainer's state; owned */
 } TrainCheckpoint;
 void train_checkpoint_clear(TrainCheckpoint *checkpoint);
 
@@ -51,16 +44,11 @@ uint64_t train_fingerprint(const UnfoldTrainSettings *settings,
                            const UnfoldTakes *training, const UnfoldTakes *validation,
                            uint32_t starts);
 
-/** The checkpoint's path for this model; false for lack of memory. */
-bool train_checkpoint_path(const char *model, char **path);
-
-/** Write it whole or not at all, for this machine's byte order. Returns the exit
-    status, errors are printed. */
+/** See checkpoint_write. */
 int train_checkpoint_write(const char *path, uint64_t fingerprint,
                            const TrainCheckpoint *checkpoint);
 
-/** Read one of the same fingerprint; `*found` is false where there is no such file.
-    Anything else that does not fit is an error. */
+/** See checkpoint_read. */
 int train_checkpoint_read(const char *path, uint64_t fingerprint,
                           TrainCheckpoint *checkpoint, bool *found);
 

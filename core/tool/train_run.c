@@ -11,7 +11,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A training under way. */
 typedef struct {
@@ -135,7 +134,7 @@ static int run_line(Course *course)
 static int next_line(Course *course)
 {
     TrainStand *stand = &course->kept.stand;
-    TrainSnapshot *best = &course->kept.best_start;
+    CheckpointPart *best = &course->kept.best_start;
     if (!best->bytes || stand->now.best_esr < stand->best_start.best_esr) {
         if (!train_snapshot_take(best, course->trainer))
             return tool_no_memory();
@@ -172,9 +171,12 @@ static int begin(Course *course, const UnfoldTrainSettings *settings)
     bool found;
     unfold_replace_tidy(course->path);
     course->kept.stand.now.best_esr = HUGE_VAL;
+    int status = checkpoint_guard(course->path, o->resume, o->restart);
+    if (status)
+        return status;
     if (o->resume) {
-        const int status = train_checkpoint_read(course->path, course->fingerprint,
-                                                 &course->kept, &found);
+        status = train_checkpoint_read(course->path, course->fingerprint, &course->kept,
+                                       &found);
         if (status)
             return status;
         if (found && !train_checkpoint_fits(&course->kept, course->trainer))
@@ -183,14 +185,11 @@ static int begin(Course *course, const UnfoldTrainSettings *settings)
             train_snapshot_put_back(&course->kept.now, course->trainer);
             return TOOL_OK;
         }
-        tool_warn(course->path, "is not there: training begins anew");
-    } else if (!o->restart && access(course->path, F_OK) == 0)
-        return tool_error(course->path, "holds a training that was stopped: --resume "
-                                        "goes on with it, --restart begins anew");
+    }
     if (!o->from)
         return TOOL_OK;
     UnfoldModelFile file;
-    const int status = play_load(o->from, settings->sample_rate, &file);
+    status = play_load(o->from, settings->sample_rate, &file);
     if (status)
         return status;
     const UnfoldShape *shape = unfold_model_shape(file.model);
@@ -230,7 +229,7 @@ int train_run(const TrainOptions *options, const UnfoldTrainSettings *settings,
     course.fingerprint = train_fingerprint(settings, &data->training, &data->validation,
                                            options->starts);
     int status = TOOL_OK;
-    if (!train_checkpoint_path(options->output, &course.path))
+    if (!checkpoint_path(options->output, &course.path))
         status = tool_no_memory();
     else
         status = begin(&course, settings);

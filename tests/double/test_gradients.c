@@ -103,7 +103,27 @@ static void one_hot(UnfoldRandom *random, const UnfoldShape *shape, UnfoldReal *
         }
 }
 
-static void check_case(UnfoldShape shape, UnfoldLoss loss)
+/* Steps of weight 0, 0.5, 1 and 1.5, some of whose targets are divided. */
+static void weigh(UnfoldRandom *random, const UnfoldShape *shape, UnfoldReal *target)
+{
+    for (size_t t = 0; t < STEPS; ++t)
+        for (size_t b = 0; b < UNFOLD_LANES; ++b) {
+            UnfoldReal *first = target + t * shape->outputs * UNFOLD_LANES + b;
+            const double weight = (double)(unfold_random(random) % 4) / 2;
+            first[0] += b % 2;
+            for (size_t k = 0; k < shape->outputs; ++k)
+                first[k * UNFOLD_LANES] *= weight / (1 + b % 2);
+        }
+}
+
+static void leave_gaps(UnfoldRandom *random, UnfoldReal *target, size_t count)
+{
+    for (size_t k = 0; k < count; ++k)
+        if (unfold_random(random) % 3 == 0)
+            target[k] = NAN;
+}
+
+static void check_targets(UnfoldShape shape, UnfoldLoss loss, bool weighed)
 {
     Case c = {.shape = shape, .loss = loss, .count = unfold_shape_weights(&shape)};
     const size_t inputs = STEPS * shape.inputs * UNFOLD_LANES;
@@ -123,6 +143,10 @@ static void check_case(UnfoldShape shape, UnfoldLoss loss)
         one_hot(&random, &shape, c.target);
     else
         fill(&random, c.target, outputs);
+    if (weighed)
+        weigh(&random, &shape, c.target);
+    if (loss.gaps)
+        leave_gaps(&random, c.target, outputs);
     loss_of(&c, true);
     UnfoldTensor tensors[UNFOLD_MAX_TENSORS];
     const size_t count = unfold_shape_tensors(&shape, tensors);
@@ -141,11 +165,17 @@ static void check_case(UnfoldShape shape, UnfoldLoss loss)
     free(c.target);
 }
 
+static void check_case(UnfoldShape shape, UnfoldLoss loss)
+{
+    check_targets(shape, loss, false);
+}
+
 static const UnfoldLoss esr = {.esr = 1, .preemphasis = 0.85, .dc = 1};
 static const UnfoldLoss mse = {.mse = 1};
 static const UnfoldLoss all_waveform = {
     .esr = 0.6, .preemphasis = 0.5, .dc = 0.3, .mse = 2};
 static const UnfoldLoss cross_entropy = {.cross_entropy = true};
+static const UnfoldLoss gaps = {.mse = 1.5, .gaps = true};
 
 static UnfoldShape shape_of(UnfoldCell cell, uint32_t inputs, uint32_t hidden,
                             uint32_t layers, uint32_t outputs)
@@ -173,6 +203,8 @@ static void check_cell(UnfoldCell cell)
     UnfoldShape classes = shape_of(cell, 4, 3, 1, 4);
     classes.output = UNFOLD_SOFTMAX;
     check_case(classes, cross_entropy);
+    check_targets(classes, cross_entropy, true);
+    check_case(shape_of(cell, 3, 4, 2, 2), gaps);
     classes.output_at = UNFOLD_LAST_STEP;
     check_case(classes, cross_entropy);
     check_case(shape_of(cell, 1, 2, UNFOLD_MAX_LAYERS, 1), mse);

@@ -2,11 +2,12 @@
    Copyright 2026 the Unfold authors */
 
 /* All of it, for the checksum: what passes it by chance or malice counts too. */
-#include "core/tool/train_checkpoint.c"
+#include "core/tool/checkpoint.c"
 
 #include "tests/fuzz/checkpoint.h"
 #include "tests/fuzz/readers.h"
 #include "tests/support/suite.h"
+#include "tool/train_checkpoint.h"
 
 #include <math.h>
 
@@ -51,11 +52,12 @@ static double ask(void *context, double epochs)
     return epochs < 3 ? 0.5 : 1;
 }
 
-/* The same bytes, with the checksum that they should have. */
+/* The same bytes, with the fingerprint and checksum that they should have. */
 static const char *put_right(const uint8_t *data, size_t size, uint64_t fingerprint)
 {
+    const CheckpointKind kind = {"unfold checkpoint 2\n", 4, fingerprint};
+    CheckpointPart parts[CHECKPOINT_MOST_PARTS] = {0};
     Head head;
-    TrainCheckpoint checkpoint = {0};
     unsigned char *bytes = malloc(size + 1);
     if (!bytes)
         abort();
@@ -65,13 +67,15 @@ static const char *put_right(const uint8_t *data, size_t size, uint64_t fingerpr
         memcpy(&head, bytes, sizeof head);
         head.fingerprint = fingerprint;
         memcpy(bytes, &head, sizeof head);
-        unpack((const char *)bytes, size, &head, &checkpoint);
-        const bool whole = checkpoint.now.bytes &&
-                           (checkpoint.best_start.bytes || !checkpoint.best_start.size);
+        unpack((const char *)bytes, size, &kind, &head, parts);
+        bool whole = true;
+        for (size_t k = 0; k < CHECKPOINT_MOST_PARTS; ++k)
+            whole = whole && parts[k].size == head.sizes[k];
         if (whole)
-            head.sum = sum_of(head, &checkpoint);
+            head.sum = sum_of(head, parts);
         memcpy(bytes, &head, sizeof head);
-        train_checkpoint_clear(&checkpoint);
+        for (size_t k = 0; k < CHECKPOINT_MOST_PARTS; ++k)
+            checkpoint_part_clear(&parts[k]);
     }
     const char *path = fuzz_file(bytes, size);
     free(bytes);

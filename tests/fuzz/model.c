@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "file/fit.h"
 #include "file/model_file.h"
+#include "listen/listener.h"
 #include "net/stream.h"
 #include "tests/fuzz/readers.h"
 #include "tests/support/suite.h"
@@ -13,6 +14,9 @@
 #define MOST_STEPS 100
 #define MOST_WORK 300000  /* multiply-adds of one playing */
 #define MOST_WEIGHTS 1000 /* of models that are written in every format */
+#define MOST_FRAMES 30    /* that a listener hears */
+#define MOST_HEARD 20000  /* samples of it */
+#define HEARD_RATE 8000   /* Hz: within 256 times of any that features have */
 #define TAME 1e3f         /* weights below this leave all outputs finite */
 
 /* Noise, now and then far too loud or no number at all. */
@@ -68,6 +72,27 @@ static void play(const UnfoldModelFile *file)
     free(y[1]);
 }
 
+/* Whatever features a file asks for, some frames of them are heard. */
+static void listen(const UnfoldModelFile *file)
+{
+    const UnfoldFeatureSpec *features = &file->listening->features;
+    const double hop = HEARD_RATE * features->hop / features->rate;
+    const size_t most = (size_t)(MOST_FRAMES * hop) + 1;
+    size_t left = most < MOST_HEARD ? most : MOST_HEARD, frames = 0;
+    UnfoldReal *sound = malloc(left * sizeof *sound);
+    UnfoldListener *listener = unfold_listener_new(file, HEARD_RATE);
+    if (!sound || !listener)
+        abort();
+    fill(sound, left);
+    const float *x = sound;
+    UnfoldHearing hearing;
+    while (frames < MOST_FRAMES && unfold_listener_next(listener, &x, &left, &hearing))
+        ++frames;
+    CU_ASSERT(unfold_listener_latency(listener) >= 0);
+    unfold_listener_free(listener);
+    free(sound);
+}
+
 static void count(void *context, const char *key, const char *text)
 {
     *(size_t *)context += strlen(key) + strlen(text);
@@ -78,6 +103,25 @@ static void look(const UnfoldModelFile *file)
     size_t bytes = 0;
     unfold_facts_visit(file->facts, UNFOLD_METADATA, count, &bytes);
     unfold_facts_visit(file->facts, UNFOLD_TRAINING, count, &bytes);
+}
+
+static void compare_listening(const UnfoldListening *a, const UnfoldListening *b)
+{
+    CU_ASSERT_EQUAL(a->task, b->task);
+    CU_ASSERT_EQUAL(a->features.rate, b->features.rate);
+    CU_ASSERT_EQUAL(a->features.range, b->features.range);
+    CU_ASSERT_EQUAL(unfold_feature_count(&a->features),
+                    unfold_feature_count(&b->features));
+    CU_ASSERT_EQUAL(memcmp(a->mean, b->mean, sizeof a->mean), 0);
+    CU_ASSERT_EQUAL(memcmp(a->deviation, b->deviation, sizeof a->deviation), 0);
+    CU_ASSERT_EQUAL(a->events.longest, b->events.longest);
+    CU_ASSERT_EQUAL(a->label_count, b->label_count);
+    CU_ASSERT_EQUAL(memcmp(a->labels, b->labels, sizeof a->labels), 0);
+    CU_ASSERT_EQUAL(a->nothing, b->nothing);
+    CU_ASSERT_EQUAL(a->threshold, b->threshold);
+    CU_ASSERT_STRING_EQUAL(a->value_name, b->value_name);
+    CU_ASSERT_EQUAL(a->value_mean, b->value_mean);
+    CU_ASSERT_EQUAL(a->value_deviation, b->value_deviation);
 }
 
 /* Whatever was read can be written as ours, and is the same then. */
@@ -96,6 +140,9 @@ static void write_and_read(const UnfoldModelFile *file)
     CU_ASSERT_EQUAL(unfold_model_sample_rate(file->model),
                     unfold_model_sample_rate(again.model));
     CU_ASSERT_EQUAL(file->knobs.count, again.knobs.count);
+    CU_ASSERT_EQUAL(!file->listening, !again.listening);
+    if (file->listening && again.listening)
+        compare_listening(file->listening, again.listening);
     unfold_model_file_clear(&again);
 }
 
@@ -130,10 +177,13 @@ int fuzz_model(const uint8_t *data, size_t size)
     if (unfold_model_parse((const char *)data, size, &file, &error)) {
         CU_ASSERT_PTR_NULL(file.model);
         CU_ASSERT_PTR_NULL(file.facts);
+        CU_ASSERT_PTR_NULL(file.listening);
         CU_ASSERT_NOT_EQUAL(error.text[0], '\0');
         return 0;
     }
     play(&file);
+    if (file.listening)
+        listen(&file);
     look(&file);
     write_and_read(&file);
     write_others(&file);

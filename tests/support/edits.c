@@ -17,8 +17,10 @@ UnfoldStatus parse_text(const char *text, size_t size, UnfoldError *error)
     CU_ASSERT_EQUAL(status == UNFOLD_OK, file.model != NULL);
     CU_ASSERT_EQUAL(status == UNFOLD_OK, file.facts != NULL);
     CU_ASSERT_EQUAL(status == UNFOLD_OK, error->text[0] == '\0');
-    if (status)
+    if (status) {
         CU_ASSERT_EQUAL(file.knobs.count, 0);
+        CU_ASSERT_PTR_NULL(file.listening);
+    }
     unfold_model_file_clear(&file);
     return status;
 }
