@@ -56,12 +56,14 @@ TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/folder.c \
 	tests/support/allocations.c
 
-# What draws the charts of training reports, which hold it.
+# What draws the charts of reports, which hold it.
 DYGRAPHS ?= /usr/share/javascript/dygraphs
 CHARTS = $(BUILD)/charts
 CHARTS_CFLAGS = -DUNFOLD_CHARTS_JS='"$(CHARTS).js"' -DUNFOLD_CHARTS_CSS='"$(CHARTS).css"'
-REPORT = $(wildcard core/tool/train_report*.c) core/tool/report.c
-REPORT_PAGE = $(wildcard core/tool/train_report_page.*)
+REPORT = $(filter-out core/tool/learn_report_tell.c,$(wildcard core/tool/train_report*.c \
+	core/tool/report*.c core/tool/learn_report*.c core/tool/learn_view*.c)) \
+	core/tool/learn_judge.c core/tool/learn_hear.c
+REPORT_PAGE = $(wildcard core/tool/*report_page.html core/tool/*report_page.css core/tool/*report_page.js)
 
 # The kernels: one body, compiled once for each instruction set, and a table that chooses
 # at run time (core/net/steps.c to play, core/learn/kernel.c to train).
@@ -123,8 +125,8 @@ $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_
 	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
 	-DUNFOLD_TOOL='"$(abspath $(TESTED_TOOL))"'
 
-$O/core/tool/train_report_assets.o: OUR_CFLAGS += $(CHARTS_CFLAGS)
-$O/core/tool/train_report_assets.o: $(REPORT_PAGE) $(CHARTS).js $(CHARTS).css
+$O/core/tool/report_page_assets.o: OUR_CFLAGS += $(CHARTS_CFLAGS)
+$O/core/tool/report_page_assets.o: $(REPORT_PAGE) $(CHARTS).js $(CHARTS).css
 # Without the comments that name other files, so that browsers look for none.
 $(CHARTS).%: $(DYGRAPHS)/dygraph.min.%
 	@mkdir -p $(@D)

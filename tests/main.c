@@ -17,6 +17,7 @@
     suite(replace) suite(audio) suite(labelled) suite(labelled_files)                  \
     suite(label_tracks) suite(label_write) suite(measure)                              \
     suite(example) suite(train) suite(train_course) suite(manifest) suite(train_report)\
+    suite(learn_report) suite(learn_report_tool) suite(learn_views)                         \
     suite(tool) suite(knobs_tool) suite(convert) suite(align_tool) suite(bad_input)    \
     suite(info_listening)                                                              \
     suite(preset_tool) suite(bench)                                                    \

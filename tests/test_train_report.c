@@ -3,6 +3,7 @@
 #include "file/utf8.h"
 #include "tests/support/allocations.h"
 #include "tests/support/networks.h"
+#include "tests/support/page.h"
 #include "tests/support/suite.h"
 #include "tests/support/tool.h"
 #include "tool/report.h"
@@ -12,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { RATE = 8000, FRAMES = 3 * RATE, EPOCHS = 40, BACK = 400 };
 
@@ -24,7 +24,7 @@ static double reach[BACK + 1];
 static TrainReport make_report(void)
 {
     static const char *const findings[] = {"The wet recording is 3 samples late."};
-    static const TrainReportSetting settings[] = {{"Seed", "1"}, {"Cell", "LSTM"}};
+    static const ReportSetting settings[] = {{"Seed", "1"}, {"Cell", "LSTM"}};
     fill_noise(dry, FRAMES, 0.5, 1);
     fill_noise(output, FRAMES, 0.02, 2);
     for (size_t t = 0; t < FRAMES; ++t) {
@@ -60,7 +60,7 @@ static TrainReport make_report(void)
 }
 
 /* As the tool does: analyse, then write. */
-static int write_report(const char *path, const TrainReport *report)
+static int write_report(const char *path, const void *report)
 {
     TrainReportAnalysis analysis;
     if (!train_report_analyse(report, &analysis))
@@ -89,63 +89,17 @@ static bool says(const TrainReport *report, const char *words)
     return found;
 }
 
-static size_t count(const char *page, const char *what)
-{
-    size_t n = 0;
-    for (const char *at = page; (at = strstr(at, what)); at += strlen(what))
-        ++n;
-    return n;
-}
-
-static bool has_empty_slot(const char *page)
-{
-    for (const char *at = page; (at = strstr(at, "{{")); at += 2) {
-        const size_t name = strspn(at + 2, "abcdefghijklmnopqrstuvwxyz_");
-        if (name && !strncmp(at + 2 + name, "}}", 2))
-            return true;
-    }
-    return false;
-}
-
-/* The charts' numbers, to be released. */
-static json_t *data_of(const char *page)
-{
-    static const char before[] = "id=\"data\">";
-    const char *begin = strstr(page, before);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(begin);
-    begin += strlen(before);
-    const char *end = strstr(begin, "</script>");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(end);
-    json_t *data = json_loadb(begin, (size_t)(end - begin), 0, NULL);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(data);
-    return data;
-}
-
-static size_t rows(const json_t *data, const char *chart)
-{
-    return json_array_size(json_object_get(data, chart));
-}
-
 static void the_page_tells_all_and_needs_nothing(void)
 {
     const TrainReport report = make_report();
     size_t size;
     char *page = write_page(&report, &size);
-    CU_ASSERT(unfold_utf8_valid(page, size));
+    page_is_whole(page, size);
     static const char *const there[] = {
         "Overdrive",      "Drive at noon", "Great: hard to tell", "LSTM, 16 units",
         "3 samples late", "Seed",          "Nothing stands out",  "MIT licence"};
     for (size_t k = 0; k < sizeof there / sizeof *there; ++k)
         CU_ASSERT_PTR_NOT_NULL(strstr(page, there[k]));
-    static const char *const outside[] = {" src=\"", "url(", "@import",
-                                          "<link rel=\"stylesheet", "sourceMappingURL"};
-    for (size_t k = 0; k < sizeof outside / sizeof *outside; ++k) {
-        if (strstr(page, outside[k]))
-            printf("there is %s\n", outside[k]);
-        CU_ASSERT_PTR_NULL(strstr(page, outside[k]));
-    }
-    CU_ASSERT_FALSE(has_empty_slot(page));
-    CU_ASSERT_EQUAL(count(page, " href=\""), count(page, " href=\"data:,\""));
     free(page);
 }
 
@@ -154,12 +108,13 @@ static void the_charts_have_their_numbers(void)
     const TrainReport report = make_report();
     size_t size;
     char *page = write_page(&report, &size);
-    json_t *data = data_of(page);
-    CU_ASSERT_EQUAL(rows(data, "learning"), EPOCHS);
-    CU_ASSERT_EQUAL(rows(data, "reach"), BACK + 1);
-    CU_ASSERT_EQUAL(rows(json_object_get(data, "places"), "worst"), RATE * 3 / 100);
-    CU_ASSERT(rows(data, "spectra") > 50 && rows(data, "bands") > 15);
-    CU_ASSERT(rows(data, "levels") > 0 && rows(data, "transfer") > 100);
+    json_t *data = page_data(page);
+    CU_ASSERT_EQUAL(page_rows(data, "learning"), EPOCHS);
+    CU_ASSERT_EQUAL(page_rows(data, "reach"), BACK + 1);
+    CU_ASSERT_EQUAL(page_rows(json_object_get(data, "places"), "worst"),
+                    RATE * 3 / 100);
+    CU_ASSERT(page_rows(data, "spectra") > 50 && page_rows(data, "bands") > 15);
+    CU_ASSERT(page_rows(data, "levels") > 0 && page_rows(data, "transfer") > 100);
     const double esr = json_number_value(json_object_get(data, "esr"));
     CU_ASSERT(esr > 0 && esr < 0.01);
     json_decref(data);
@@ -170,11 +125,12 @@ static void texts_show_as_they_are(void)
 {
     static const char evil[] = "</script><script>alert(1)</script> \"&' {{data}} <!--";
     static const char *const findings[] = {evil, "\xff\xc3(\xe2\x82 broken \x01"};
-    const TrainReportSetting settings[] = {{evil, evil}, {NULL, NULL}};
+    const ReportSetting settings[] = {{evil, evil}, {NULL, NULL}};
     TrainReport report = make_report();
     size_t size;
     char *page = write_page(&report, &size);
-    const size_t scripts = count(page, "<script"), ends = count(page, "</script");
+    const size_t scripts = page_count(page, "<script"),
+                 ends = page_count(page, "</script");
     free(page);
     report.title = report.subtitle = report.network = evil;
     report.findings = findings;
@@ -183,8 +139,8 @@ static void texts_show_as_they_are(void)
     report.setting_count = 2;
     page = write_page(&report, &size);
     CU_ASSERT(unfold_utf8_valid(page, size));
-    CU_ASSERT_EQUAL(count(page, "<script"), scripts);
-    CU_ASSERT_EQUAL(count(page, "</script"), ends);
+    CU_ASSERT_EQUAL(page_count(page, "<script"), scripts);
+    CU_ASSERT_EQUAL(page_count(page, "</script"), ends);
     CU_ASSERT_PTR_NOT_NULL(strstr(page, "&lt;/script&gt;&lt;script&gt;alert(1)"));
     CU_ASSERT_PTR_NOT_NULL(strstr(page, "&quot;&amp;&#39; {{data}} &lt;!--"));
     CU_ASSERT_PTR_NOT_NULL(strstr(page, " broken \xef\xbf\xbd"));
@@ -205,8 +161,8 @@ static void numbers_that_are_not_finite_do_no_harm(void)
     report.self_esr = 0;
     size_t size;
     char *page = write_page(&report, &size);
-    json_t *data = data_of(page);
-    CU_ASSERT_EQUAL(rows(data, "learning"), EPOCHS);
+    json_t *data = page_data(page);
+    CU_ASSERT_EQUAL(page_rows(data, "learning"), EPOCHS);
     CU_ASSERT_PTR_NULL(strstr(page, ">nan<"));
     json_decref(data);
     free(page);
@@ -228,8 +184,8 @@ static void what_is_not_known_is_left_out(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(page, "was not measured"));
     CU_ASSERT_PTR_NOT_NULL(strstr(page, "<figure hidden aria-labelledby=\"reach"));
     CU_ASSERT_PTR_NOT_NULL(strstr(page, "<figure hidden aria-labelledby=\"learning"));
-    json_t *data = data_of(page);
-    CU_ASSERT_EQUAL(rows(data, "learning") + rows(data, "bands"), 0);
+    json_t *data = page_data(page);
+    CU_ASSERT_EQUAL(page_rows(data, "learning") + page_rows(data, "bands"), 0);
     json_decref(data);
     free(page);
     TrainReport brief = make_report();
@@ -256,9 +212,9 @@ static void a_long_history_is_thinned(void)
     size_t size;
     char *page = write_page(&report, &size);
     CU_ASSERT(size < 2000000);
-    json_t *data = data_of(page), *row;
+    json_t *data = page_data(page), *row;
     const json_t *learning = json_object_get(data, "learning");
-    CU_ASSERT(json_array_size(learning) <= 2000 && rows(data, "reach") <= 2000);
+    CU_ASSERT(json_array_size(learning) <= 2000 && page_rows(data, "reach") <= 2000);
     size_t k, bests = 0;
     json_array_foreach((json_t *)learning, k, row)
     {
@@ -319,34 +275,16 @@ static void where_the_error_is_is_said(void)
     CU_ASSERT(says(&report, "Soft playing is further off"));
 }
 
-/* What the tool says on stderr is kept from the test's report. */
-static int write_quietly(const char *path, const TrainReport *report, char said[256])
-{
-    char err[256];
-    snprintf(err, sizeof err, "%s", test_path("said"));
-    fflush(stderr);
-    const int kept = dup(STDERR_FILENO);
-    FILE *file = fopen(err, "w+");
-    CU_ASSERT_FATAL(kept >= 0 && file);
-    dup2(fileno(file), STDERR_FILENO);
-    const int status = write_report(path, report);
-    fflush(stderr);
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-    rewind(file);
-    said[fread(said, 1, 255, file)] = '\0';
-    fclose(file);
-    return status;
-}
-
 static void a_path_that_cannot_be_written_is_named(void)
 {
     const TrainReport report = make_report();
     char said[256];
-    CU_ASSERT_EQUAL(write_quietly(test_path("no/report.html"), &report, said),
-                    TOOL_FAILED);
+    CU_ASSERT_EQUAL(
+        write_quietly(write_report, test_path("no/report.html"), &report, said),
+        TOOL_FAILED);
     CU_ASSERT_PTR_NOT_NULL(strstr(said, "no/report.html: cannot be written"));
-    CU_ASSERT_EQUAL(write_quietly(test_folder(), &report, said), TOOL_FAILED);
+    CU_ASSERT_EQUAL(write_quietly(write_report, test_folder(), &report, said),
+                    TOOL_FAILED);
     CU_ASSERT_PTR_NOT_NULL(strstr(said, "is a folder"));
 }
 
@@ -368,7 +306,7 @@ static void lack_of_memory_leaves_the_file(void)
     for (size_t n = 0; n < made; n += n < 40 ? 1 : made / 50) {
         allocations_reset();
         allocations_fail_at(n, 0);
-        CU_ASSERT_EQUAL(write_quietly(path, &report, said), TOOL_FAILED);
+        CU_ASSERT_EQUAL(write_quietly(write_report, path, &report, said), TOOL_FAILED);
         CU_ASSERT_PTR_NOT_NULL(strstr(said, "memory"));
         CU_ASSERT_EQUAL(allocations_live(), 0);
     }

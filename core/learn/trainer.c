@@ -325,10 +325,11 @@ static void look_back(UnfoldTrainer *trainer, UnfoldEpoch *epoch)
         course->waited = 0;
     } else if (++course->waited >= trainer->settings.patience) {
         course->waited = 0;
-        epoch->plateau = ++course->halvings > UNFOLD_HALVINGS;
+        ++course->halvings;
         go_on_from_best(trainer);
         course->rate /= 2;
     }
+    epoch->plateau = course->halvings > UNFOLD_HALVINGS;
 }
 
 UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
@@ -364,6 +365,7 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
     const UnfoldStatus status = validate(trainer, epoch);
     if (!status)
         look_back(trainer, epoch);
+    epoch->halvings = course->halvings;
     return status;
 }
 

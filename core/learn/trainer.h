@@ -77,7 +77,8 @@ typedef struct {
                  */
     double best_esr;
     bool improved, stopped;
-    bool plateau; /**< nothing more comes: see UnfoldTrainSettings.patience */
+    size_t halvings; /**< of the rate, with UnfoldTrainSettings.patience */
+    bool plateau;    /**< nothing more comes */
 } UnfoldEpoch;
 
 /** Train one epoch (or less, if told to stop) and validate. Fails only for memory. */

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define MOST_VIEWED 64 /* recordings to choose from */
+
 static double accuracy_of(const LearnVerdict *verdict)
 {
     return verdict && verdict->labels ? learn_accuracy(verdict) : NAN;
@@ -80,6 +82,20 @@ static int judge_validation(const LearnOptions *options, const LearnSet *set,
     return status;
 }
 
+/* What it heard, for the report: of what it learned from only if nothing else is there.
+ */
+static int view(const LearnOptions *options, const LearnSet *set,
+                const LearnPart *validation, const LearnPart *training,
+                const LearnRun *run, LearnViews *views)
+{
+    LearnPart part = validation->count ? *validation : *training;
+    if (!options->report || options->test)
+        return TOOL_OK;
+    if (!validation->count && part.count > MOST_VIEWED)
+        part.count = MOST_VIEWED;
+    return learn_views(run, set, &part, options->threads, views);
+}
+
 static int learn_model(const LearnOptions *options, const LearnSet *set,
                        const LearnSet *tests, LearnCheckpoint *checkpoint,
                        const LearnMeasured *folds)
@@ -88,6 +104,7 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
     LearnRun run = {0};
     LearnVerdict verdict = {0};
     LearnMeasured test = {0};
+    LearnViews views = {.count = 0};
     size_t horizon = 0;
     int status = learn_part_all(set, &all);
     if (!status)
@@ -101,13 +118,16 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
         status = judge_validation(options, set, &validation, &run, &verdict, &horizon);
     if (!status && options->test)
         status = learn_measure_test(options, &run, tests, &test);
+    if (!status)
+        status = view(options, set, &validation, &training, &run, &views);
     const LearnOutcome outcome = {.options = options,
                                   .set = set,
                                   .run = &run,
                                   .validation = validation.count ? &verdict : NULL,
                                   .horizon = horizon,
                                   .folds = folds,
-                                  .test = options->test ? &test : NULL};
+                                  .test = options->test ? &test : NULL,
+                                  .views = &views};
     if (!status)
         status = save(&outcome);
     if (!status && !run.stopped)
@@ -116,6 +136,7 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
         status = learn_tell(&outcome);
     learn_verdict_clear(&verdict);
     learn_measured_clear(&test);
+    learn_views_clear(&views);
     learn_run_clear(&run);
     free(all.list);
     free(validation.list);
@@ -126,11 +147,16 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
 /* Nothing that is read may be written over. */
 static int check_output(const LearnOptions *options, const LearnSet *set)
 {
-    const char *output = options->output;
-    bool same = output && set->path && tool_same_file(output, set->path);
-    for (size_t k = 0; output && k < set->list.count; ++k)
-        same = same || tool_same_file(output, set->list.recordings[k].path);
-    return same ? tool_error(output, "is to be learned from") : TOOL_OK;
+    const char *const outputs[] = {options->output, options->report};
+    for (size_t n = 0; n < sizeof outputs / sizeof *outputs; ++n) {
+        const char *output = outputs[n];
+        bool same = output && set->path && tool_same_file(output, set->path);
+        for (size_t k = 0; output && k < set->list.count; ++k)
+            same = same || tool_same_file(output, set->list.recordings[k].path);
+        if (same)
+            return tool_error(output, "is to be learned from");
+    }
+    return TOOL_OK;
 }
 
 static int learn(LearnOptions *options)
@@ -141,6 +167,8 @@ static int learn(LearnOptions *options)
     const bool measures = options->folds || options->by_group;
     UnfoldListening listening;
     int status = options->output ? tool_check_writable(options->output) : TOOL_OK;
+    if (!status && options->report)
+        status = tool_check_writable(options->report);
     if (!status)
         status = learn_options_listening(options, 192000, &listening);
     if (!status)

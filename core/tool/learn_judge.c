@@ -22,17 +22,16 @@ void learn_verdict_clear(LearnVerdict *verdict)
     *verdict = (LearnVerdict){0};
 }
 
-static size_t highest(const double *numbers, size_t count)
+size_t learn_likeliest(const double *p, size_t labels)
 {
     size_t best = 0;
-    for (size_t k = 1; k < count; ++k)
-        if (numbers[k] > numbers[best])
+    for (size_t k = 1; k < labels; ++k)
+        if (p[k] > p[best])
             best = k;
     return best;
 }
 
-/* The label of a frame's target, whose weight it takes; -1: it has none. */
-static int wanted(const UnfoldReal *target, size_t labels)
+int learn_wanted(const UnfoldReal *target, size_t labels)
 {
     for (size_t k = 0; k < labels; ++k)
         if (target[k] > 0)
@@ -43,15 +42,14 @@ static int wanted(const UnfoldReal *target, size_t labels)
 static void note(LearnVerdict *verdict, int label, const double *p)
 {
     const double sure = p[label] > FLT_MIN ? p[label] : FLT_MIN;
-    verdict->confusion[(size_t)label * verdict->labels + highest(p, verdict->labels)] +=
-        1;
+    const size_t answer = learn_likeliest(p, verdict->labels);
+    verdict->confusion[(size_t)label * verdict->labels + answer] += 1;
     verdict->loss -= log(sure);
     verdict->weight += 1;
 }
 
-/* Of a clip, y [steps][Y] are the outputs: p [Y] their mean over it, or the last. */
-static void decide(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
-                   const UnfoldReal *y, double *p)
+void learn_clip_answer(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
+                       const UnfoldReal *y, double *p)
 {
     const size_t labels = shape->outputs;
     const bool averages = shape->output_at == UNFOLD_EVERY_STEP;
@@ -69,8 +67,8 @@ static void judge_clip(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
 {
     double p[UNFOLD_MAX_LABELS];
     const size_t labels = shape->outputs;
-    const int label = wanted(heard->target + heard->from * labels, labels);
-    decide(shape, heard, y, p);
+    const int label = learn_wanted(heard->target + heard->from * labels, labels);
+    learn_clip_answer(shape, heard, y, p);
     if (label >= 0)
         note(verdict, label, p);
 }
@@ -80,7 +78,7 @@ static void judge_frames(size_t labels, const UnfoldHeardLesson *heard,
 {
     double p[UNFOLD_MAX_LABELS];
     for (size_t t = heard->from; t < heard->steps; ++t) {
-        const int label = wanted(heard->target + t * labels, labels);
+        const int label = learn_wanted(heard->target + t * labels, labels);
         for (size_t k = 0; k < labels; ++k)
             p[k] = y[t * labels + k];
         if (label >= 0)
@@ -113,26 +111,15 @@ static void play(UnfoldStream *stream, const UnfoldShape *shape,
     }
 }
 
-UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
-                         const LearnHeard *heard, LearnVerdict *verdict)
+UnfoldStatus learn_play(const UnfoldModel *model, const LearnHeard *heard,
+                        LearnPlayed *played, void *context)
 {
     const UnfoldShape *shape = unfold_model_shape(model);
     UnfoldStream *stream = unfold_stream_new(model, 1);
     UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
     for (size_t k = 0; stream && y && k < heard->count; ++k) {
-        const UnfoldHeardLesson *one = &heard->list[k];
-        play(stream, shape, one, y);
-        switch (listening->task) {
-        case UNFOLD_TASK_CLIP:
-            judge_clip(shape, one, y, verdict);
-            break;
-        case UNFOLD_TASK_FRAME:
-            judge_frames(shape->outputs, one, y, verdict);
-            break;
-        case UNFOLD_TASK_VALUE:
-        case UNFOLD_TASK_NEXT:
-            judge_numbers(one, shape->outputs, y, verdict);
-        }
+        play(stream, shape, &heard->list[k], y);
+        played(context, k, &heard->list[k], y);
     }
     const bool done = stream && y;
     unfold_stream_free(stream);
@@ -149,11 +136,56 @@ UnfoldStatus learn_answer(const UnfoldModel *model, const UnfoldHeardLesson *hea
     const bool done = stream && y;
     if (done) {
         play(stream, shape, heard, y);
-        decide(shape, heard, y, p);
+        learn_clip_answer(shape, heard, y, p);
     }
     unfold_stream_free(stream);
     free(y);
     return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+}
+
+/* Who judges what is played. */
+typedef struct {
+    const UnfoldShape *shape;
+    UnfoldTask task;
+    LearnVerdict *verdict;
+} Judge;
+
+static void judge(void *context, size_t k, const UnfoldHeardLesson *heard,
+                  const UnfoldReal *y)
+{
+    (void)k;
+    const Judge *by = context;
+    switch (by->task) {
+    case UNFOLD_TASK_CLIP:
+        judge_clip(by->shape, heard, y, by->verdict);
+        break;
+    case UNFOLD_TASK_FRAME:
+        judge_frames(by->shape->outputs, heard, y, by->verdict);
+        break;
+    case UNFOLD_TASK_VALUE:
+    case UNFOLD_TASK_NEXT:
+        judge_numbers(heard, by->shape->outputs, y, by->verdict);
+    }
+}
+
+UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,
+                         const LearnHeard *heard, LearnVerdict *verdict)
+{
+    Judge by = {.shape = unfold_model_shape(model),
+                .task = listening->task,
+                .verdict = verdict};
+    return learn_play(model, heard, judge, &by);
+}
+
+double learn_next_error(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                        size_t width, size_t t)
+{
+    double sum = 0;
+    for (size_t k = 0; k < width; ++k) {
+        const double error = (double)y[t * width + k] - heard->target[t * width + k];
+        sum += error * error;
+    }
+    return sum / (double)width;
 }
 
 static int ascending(const void *a, const void *b)
@@ -162,44 +194,37 @@ static int ascending(const void *a, const void *b)
     return one < other ? -1 : one > other;
 }
 
-/* Mean square of what came in each frame but the last, less what had been expected. */
-static size_t find_errors(const UnfoldHeardLesson *heard, size_t width,
-                          const UnfoldReal *y, double *errors)
+/* Errors of all frames that were played. */
+typedef struct {
+    double *list;
+    size_t count, width;
+} Errors;
+
+static void add_errors(void *context, size_t k, const UnfoldHeardLesson *heard,
+                       const UnfoldReal *y)
 {
-    size_t count = 0;
-    for (size_t t = 0; t + 1 < heard->steps; ++t) {
-        double sum = 0;
-        for (size_t k = 0; k < width; ++k) {
-            const double error =
-                (double)y[t * width + k] - heard->target[t * width + k];
-            sum += error * error;
-        }
-        errors[count++] = sum / (double)width;
-    }
-    return count;
+    (void)k;
+    Errors *errors = context;
+    for (size_t t = 0; t + 1 < heard->steps; ++t)
+        errors->list[errors->count++] = learn_next_error(heard, y, errors->width, t);
 }
 
 UnfoldStatus learn_unusual(const UnfoldModel *model, const LearnHeard *heard,
                            float *error)
 {
-    const UnfoldShape *shape = unfold_model_shape(model);
-    UnfoldStream *stream = unfold_stream_new(model, 1);
-    UnfoldReal *y = malloc(heard->longest * shape->outputs * sizeof *y + 1);
-    double *errors = malloc(heard->frames * sizeof *errors + 1);
-    size_t count = 0;
-    for (size_t k = 0; stream && y && errors && k < heard->count; ++k) {
-        play(stream, shape, &heard->list[k], y);
-        count += find_errors(&heard->list[k], shape->outputs, y, errors + count);
+    Errors errors = {.list = malloc(heard->frames * sizeof *errors.list + 1),
+                     .width = unfold_model_shape(model)->outputs};
+    if (!errors.list || learn_play(model, heard, add_errors, &errors)) {
+        free(errors.list);
+        return UNFOLD_NO_MEMORY;
     }
-    const bool done = stream && y && errors;
-    if (done && count) {
-        qsort(errors, count, sizeof *errors, ascending);
-        *error = (float)errors[count - 1 - count / 1000];
+    const size_t count = errors.count;
+    if (count) {
+        qsort(errors.list, count, sizeof *errors.list, ascending);
+        *error = (float)errors.list[count - 1 - count / 1000];
     }
-    unfold_stream_free(stream);
-    free(y);
-    free(errors);
-    return done ? UNFOLD_OK : UNFOLD_NO_MEMORY;
+    free(errors.list);
+    return UNFOLD_OK;
 }
 
 static double row(const LearnVerdict *verdict, size_t k)

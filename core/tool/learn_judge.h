@@ -20,6 +20,31 @@ typedef struct {
 bool learn_verdict_new(LearnVerdict *verdict, size_t labels);
 void learn_verdict_clear(LearnVerdict *verdict);
 
+/** What is told of each lesson k that was played: y [steps][Y] is what the network
+    answered at each frame, valid until it returns. */
+typedef void LearnPlayed(void *context, size_t k, const UnfoldHeardLesson *heard,
+                         const UnfoldReal *y);
+
+/** Play lessons as the listener would, each from the start. UNFOLD_NO_MEMORY. */
+UnfoldStatus learn_play(const UnfoldModel *model, const LearnHeard *heard,
+                        LearnPlayed *played, void *context);
+
+/** The label of a frame's target [labels], whose weight it takes; -1: it has none. */
+int learn_wanted(const UnfoldReal *target, size_t labels);
+
+/** The likeliest of `labels` probabilities. */
+size_t learn_likeliest(const double *p, size_t labels);
+
+/** The probabilities p [Y] of a clip whose outputs are y, as of learn_play: their mean,
+    or those of its last frame where the network answers there. */
+void learn_clip_answer(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
+                       const UnfoldReal *y, double *p);
+
+/** Mean square of what came after frame t, below the last one, less what was expected,
+    of `width` features. */
+double learn_next_error(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                        size_t width, size_t t);
+
 /** Play lessons, which are not augmented, as the listener would, and add what came of
     it. UNFOLD_NO_MEMORY. */
 UnfoldStatus learn_judge(const UnfoldModel *model, const UnfoldListening *listening,

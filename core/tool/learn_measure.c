@@ -134,6 +134,8 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
         status = tool_no_memory();
     if (!status)
         status = judge(options, run, test, &all, &measured->verdict);
+    if (!status && options->report)
+        status = learn_views(run, test, &all, options->threads, &measured->views);
     free(all.list);
     return status;
 }
@@ -141,6 +143,7 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
 void learn_measured_clear(LearnMeasured *measured)
 {
     learn_verdict_clear(&measured->verdict);
+    learn_views_clear(&measured->views);
     free(measured->fold_accuracy);
     *measured = (LearnMeasured){0};
 }

@@ -3,7 +3,7 @@
 #ifndef UNFOLD_TOOL_LEARN_MEASURE_H
 #define UNFOLD_TOOL_LEARN_MEASURE_H
 
-#include "tool/learn_run.h"
+#include "tool/learn_views.h"
 
 /** What recordings that were not learned from have shown. Release with
     learn_measured_clear. */
@@ -11,6 +11,7 @@ typedef struct {
     LearnVerdict verdict;  /**< labels 0 where nothing was measured */
     double *fold_accuracy; /**< [folds] or, without labels, the mean loss */
     size_t folds;          /**< 0: a list of its own */
+    LearnViews views;      /**< of a list of its own, if there is to be a report */
     double seconds;
     bool stopped; /**< by the user: some folds are missing */
 } LearnMeasured;

@@ -156,6 +156,12 @@ void learn_options_table(LearnOptions *o, Option table[LEARN_MOST_OPTIONS])
          .operand = "N",
          .help = "0: one a processor",
          .max = 1024},
+        {.name = "report",
+         .incidental = true,
+         .kind = OPTION_TEXT,
+         .value = &o->report,
+         .operand = "FILE",
+         .help = "write a report with charts, one HTML file"},
         {.name = "resume",
          .incidental = true,
          .kind = OPTION_FLAG,
@@ -195,6 +201,10 @@ int learn_options_finish(LearnOptions *o)
     }
     if (o->resume && o->restart) {
         tool_error("learn", "--resume and --restart: one of them");
+        return TOOL_WRONG_USAGE;
+    }
+    if (o->output && o->report && !strcmp(o->output, o->report)) {
+        tool_error("learn", "-o and --report: not the same file");
         return TOOL_WRONG_USAGE;
     }
     if (learn_augment_parse(o->augment, &augment, &error)) {

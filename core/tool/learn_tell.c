@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "tool/learn_tell.h"
 
+#include "tool/learn_report_tell.h"
 #include "tool/report.h"
 
 #include <math.h>
@@ -250,8 +251,11 @@ static int print_json(const LearnOutcome *outcome)
 
 int learn_tell(const LearnOutcome *outcome)
 {
-    if (outcome->options->json)
-        return print_json(outcome);
+    const int status = outcome->options->report ? learn_report_tell(outcome) : TOOL_OK;
+    if (outcome->options->json) {
+        const int printed = print_json(outcome);
+        return status ? status : printed;
+    }
     print_text(outcome);
-    return TOOL_OK;
+    return status;
 }

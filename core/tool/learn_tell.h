@@ -13,12 +13,14 @@ typedef struct {
     const LearnVerdict *validation; /**< of the part that chose the epoch */
     size_t horizon; /**< frames that gradients reach back; 0: not looked at */
     const LearnMeasured *folds, *test;
+    const LearnViews *views; /**< for the report, where there is no test */
 } LearnOutcome;
 
 /** What is there to learn from, to stderr before it begins. */
 void learn_tell_plan(const LearnOptions *options, const LearnSet *set);
 
-/** The outcome, as text or JSON. Returns the exit status. */
+/** The outcome, as text or JSON, and the report if one is wanted. Returns the exit
+    status; errors are printed. */
 int learn_tell(const LearnOutcome *outcome);
 
 #endif

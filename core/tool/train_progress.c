@@ -50,11 +50,12 @@ void train_progress_plan(const TrainOptions *options,
     fprintf(stderr, "\n");
 }
 
-TrainProgress train_progress_begin(void)
+TrainProgress train_progress_begin(double seconds)
 {
     const double now = tool_seconds();
-    return (TrainProgress){
-        .terminal = isatty(STDERR_FILENO) == 1, .begin = now, .epoch_begin = now};
+    return (TrainProgress){.terminal = isatty(STDERR_FILENO) == 1,
+                           .begin = now - seconds,
+                           .epoch_begin = now};
 }
 
 /* Rewrite the terminal's last line, cut to its width so that it stays one line. */
@@ -66,14 +67,25 @@ static void rewrite(const char *text)
     fflush(stderr);
 }
 
+/* What is left: without a limit, how often the rate was halved. */
+static void tell_left(const TrainProgress *progress, char text[64])
+{
+    char left[32];
+    const double elapsed = tool_seconds() - progress->begin, done = progress->done;
+    if (done > 0)
+        snprintf(text, 64, "%s left",
+                 tool_time_text(elapsed * (1 - done) / done, left));
+    else
+        snprintf(text, 64, "rate halved %zu of %d times", progress->last.halvings,
+                 UNFOLD_HALVINGS);
+}
+
 static void show(const TrainProgress *progress)
 {
-    char left[32] = "?", line[256];
-    const double elapsed = tool_seconds() - progress->begin;
-    if (progress->done > 0)
-        tool_time_text(elapsed * (1 - progress->done) / progress->done, left);
+    char left[64], line[256];
+    tell_left(progress, left);
     snprintf(line, sizeof line,
-             "epoch %zu  loss %.5f  validation ESR %.5f  best %.5f  %s left  "
+             "epoch %zu  loss %.5f  validation ESR %.5f  best %.5f  %s  "
              "%.2f Msamples/s",
              progress->epochs, progress->last.loss, progress->last.esr,
              progress->last.best_esr, left, progress->speed / 1e6);

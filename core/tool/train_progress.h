@@ -20,7 +20,8 @@ typedef struct {
     double speed;  /**< samples/s of the last epoch */
 } TrainProgress;
 
-TrainProgress train_progress_begin(void);
+/** Go on with a training that has taken so many seconds. */
+TrainProgress train_progress_begin(double seconds);
 void train_progress_update(TrainProgress *progress, double done, double epochs);
 void train_progress_epoch(TrainProgress *progress, size_t epochs,
                           const UnfoldEpoch *epoch);

@@ -7,15 +7,11 @@
 #include "capture/residual.h"
 #include "capture/swing.h"
 #include "learn/measure.h"
+#include "tool/report_settings.h"
 #include "tool/train_history.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-/** A line of the table of settings. */
-typedef struct {
-    const char *name, *value;
-} TrainReportSetting;
 
 /** All that a report tells. Texts are for people, of any content; NULL leaves one out.
    A part without data (0 epochs, 0 frames, NULL reach) is left out too. */
@@ -33,7 +29,7 @@ typedef struct {
     double self_esr; /**< of one take of the gear against another; NaN: not known */
     const char *const *findings; /**< sentences of checks and alignment */
     size_t finding_count;
-    const TrainReportSetting *settings;
+    const ReportSetting *settings;
     size_t setting_count;
 } TrainReport;
 

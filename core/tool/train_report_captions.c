@@ -3,7 +3,7 @@
 #include "tool/train_report_captions.h"
 
 #include "tool/report.h"
-#include "tool/train_report_html.h"
+#include "tool/report_page_html.h"
 #include "tool/train_report_words.h"
 
 #include <math.h>
@@ -92,20 +92,11 @@ void train_report_about_reach(FILE *file, const TrainReportAnalysis *a)
              train_report_span_text(a->horizon, a->report->sample_rate, span));
 }
 
-static void put_figure(FILE *file, const char *name, const char *value)
-{
-    fputs("<div><dt>", file);
-    html_put_text(file, name);
-    fputs("</dt><dd>", file);
-    html_put_text(file, value);
-    fputs("</dd></div>\n", file);
-}
-
 static void put_esr_figure(FILE *file, const char *name, double esr)
 {
     char text[32];
     if (!isnan(esr))
-        put_figure(file, name, train_report_esr_text(esr, text));
+        html_put_figure(file, name, train_report_esr_text(esr, text));
 }
 
 void train_report_figures(FILE *file, const TrainReportAnalysis *a)
@@ -121,24 +112,24 @@ void train_report_figures(FILE *file, const TrainReportAnalysis *a)
         put_esr_figure(file, "Largest error", a->whole.peak_error);
     }
     if (report->network)
-        put_figure(file, "Network", report->network);
+        html_put_figure(file, "Network", report->network);
     snprintf(text, sizeof text, "%.5g kHz", report->sample_rate / 1000);
-    put_figure(file, "Sample rate", text);
+    html_put_figure(file, "Sample rate", text);
     if (report->frames) {
         snprintf(text, sizeof text, "%.1f s",
                  (double)report->frames / report->sample_rate);
-        put_figure(file, "Test part", text);
+        html_put_figure(file, "Test part", text);
         snprintf(text, sizeof text, "%zu", report->frames);
-        put_figure(file, "Test samples", text);
+        html_put_figure(file, "Test samples", text);
     }
     if (report->epoch_count) {
-        put_figure(file, "Time", tool_time_text(a->seconds, text));
+        html_put_figure(file, "Time", tool_time_text(a->seconds, text));
         snprintf(text, sizeof text, "%zu", report->epoch_count);
-        put_figure(file, "Epochs", text);
+        html_put_figure(file, "Epochs", text);
     }
     if (report->reach) {
         snprintf(text, sizeof text, "%.3g ms",
                  1000 * (double)a->horizon / report->sample_rate);
-        put_figure(file, "Gradient horizon", text);
+        html_put_figure(file, "Gradient horizon", text);
     }
 }

@@ -3,7 +3,7 @@
 #include "tool/train_report_tables.h"
 
 #include "tool/report.h"
-#include "tool/train_report_html.h"
+#include "tool/report_page_html.h"
 #include "tool/train_report_words.h"
 
 #include <math.h>
@@ -12,49 +12,25 @@
 #define LEARNING_ROWS 12
 #define REACH_ROWS 10
 
-static void put_head(FILE *file, const char *text)
-{
-    fputs("<tr><th scope=\"row\">", file);
-    html_put_text(file, text);
-    fputs("</th>", file);
-}
-
-static void put_cell(FILE *file, const char *text)
-{
-    fputs("<td>", file);
-    html_put_text(file, text);
-    fputs("</td>", file);
-}
-
-static void put_number(FILE *file, const char *format, double value)
-    __attribute__((format(printf, 2, 0)));
-static void put_number(FILE *file, const char *format, double value)
-{
-    char text[64] = "\xe2\x80\x93"; /* an en dash: no such number */
-    if (isfinite(value))
-        snprintf(text, sizeof text, format, value);
-    put_cell(file, text);
-}
-
 static void put_esr(FILE *file, double esr)
 {
     char text[32];
     if (isfinite(esr))
-        put_cell(file, train_report_esr_text(esr, text));
+        html_put_cell(file, train_report_esr_text(esr, text));
     else
-        put_number(file, "%g", esr);
+        html_put_number(file, "%g", esr);
 }
 
 static void put_epoch(FILE *file, const TrainEpoch *epoch, size_t index, bool best)
 {
     char text[64], time[32];
     snprintf(text, sizeof text, "%zu%s", index + 1, best ? ", best" : "");
-    put_head(file, text);
-    put_cell(file, tool_time_text(epoch->seconds, time));
-    put_number(file, "%.5f", epoch->loss);
+    html_put_head(file, text);
+    html_put_cell(file, tool_time_text(epoch->seconds, time));
+    html_put_number(file, "%.5f", epoch->loss);
     put_esr(file, epoch->esr);
-    put_number(file, "%.2g", epoch->rate);
-    put_number(file, "%.0f", (double)epoch->window);
+    html_put_number(file, "%.2g", epoch->rate);
+    html_put_number(file, "%.0f", (double)epoch->window);
     fputs("</tr>\n", file);
 }
 
@@ -79,10 +55,10 @@ void train_report_level_table(FILE *file, const TrainReportAnalysis *analysis)
         if (!(part->time > 0))
             continue;
         char text[48];
-        put_head(file, train_report_level_text(part, text));
+        html_put_head(file, train_report_level_text(part, text));
         put_esr(file, part->esr);
-        put_number(file, "%.1f %%", 100 * part->error);
-        put_number(file, "%.1f %%", 100 * part->time);
+        html_put_number(file, "%.1f %%", 100 * part->error);
+        html_put_number(file, "%.1f %%", 100 * part->time);
         fputs("</tr>\n", file);
     }
 }
@@ -99,12 +75,12 @@ void train_report_band_table(FILE *file, const TrainReportAnalysis *analysis)
         const UnfoldErrorPart *band = &analysis->bands[k];
         char text[48];
         snprintf(text, sizeof text, "%.0f to %.0f Hz", band->low, band->high);
-        put_head(file, text);
-        put_number(file, "%.1f", level_in(&analysis->spectra.target, band));
-        put_number(file, "%.1f", level_in(&analysis->spectra.output, band));
-        put_number(file, "%.1f", level_in(&analysis->spectra.error, band));
+        html_put_head(file, text);
+        html_put_number(file, "%.1f", level_in(&analysis->spectra.target, band));
+        html_put_number(file, "%.1f", level_in(&analysis->spectra.output, band));
+        html_put_number(file, "%.1f", level_in(&analysis->spectra.error, band));
         put_esr(file, band->esr);
-        put_number(file, "%.1f %%", 100 * band->error);
+        html_put_number(file, "%.1f %%", 100 * band->error);
         fputs("</tr>\n", file);
     }
 }
@@ -118,8 +94,8 @@ void train_report_reach_table(FILE *file, const TrainReportAnalysis *analysis)
     for (size_t row = 0; row < rows; ++row) {
         const size_t k = rows < 2 ? 0 : row * report->back / (rows - 1);
         char text[48];
-        put_head(file, train_report_span_text(k, report->sample_rate, text));
-        put_number(file, "%.2e", report->reach[k]);
+        html_put_head(file, train_report_span_text(k, report->sample_rate, text));
+        html_put_number(file, "%.2e", report->reach[k]);
         fputs("</tr>\n", file);
     }
 }
@@ -127,10 +103,5 @@ void train_report_reach_table(FILE *file, const TrainReportAnalysis *analysis)
 void train_report_settings_table(FILE *file, const TrainReportAnalysis *analysis)
 {
     const TrainReport *report = analysis->report;
-    for (size_t k = 0; k < report->setting_count; ++k) {
-        const TrainReportSetting *setting = &report->settings[k];
-        put_head(file, setting->name ? setting->name : "");
-        put_cell(file, setting->value ? setting->value : "");
-        fputs("</tr>\n", file);
-    }
+    report_put_settings(file, report->settings, report->setting_count);
 }

@@ -236,7 +236,7 @@ int train_run(const TrainOptions *options, const UnfoldTrainSettings *settings,
     if (!status) {
         train_progress_plan(options, settings, data);
         tool_catch_interrupts();
-        course.progress = train_progress_begin();
+        course.progress = train_progress_begin(course.kept.stand.seconds);
         course.mark = tool_seconds();
         status = run_all(&course);
         train_progress_end(&course.progress);

@@ -6,9 +6,7 @@
 #include "tool/train_report.h"
 #include "tool/train_report_words.h"
 
-#include <ctype.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 static const char *end_text(TrainEnd end)
@@ -69,53 +67,37 @@ static int print_json(const TrainOptions *options, const UnfoldTrainSettings *se
         run->end == TRAIN_STOPPED, "remarks", remarks));
 }
 
-/* The lines of the report's table, with the texts that they point to. */
-typedef struct {
-    TrainReportSetting rows[24];
-    char texts[24][512];
-    size_t count;
-} Settings;
-
-__attribute__((format(printf, 3, 4))) static void
-add(Settings *settings, const char *name, const char *format, ...)
-{
-    if (settings->count == sizeof settings->rows / sizeof *settings->rows)
-        return;
-    char *text = settings->texts[settings->count];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof settings->texts[0], format, arguments);
-    va_end(arguments);
-    settings->rows[settings->count++] = (TrainReportSetting){name, text};
-}
-
 static void list_settings(const TrainOptions *options, const UnfoldTrainSettings *s,
                           const TrainData *data, const TrainRun *run,
-                          Settings *settings)
+                          ReportSettings *settings)
 {
     char command[512];
     train_options_command(options, command, sizeof command);
-    add(settings, "command", "%s", command);
-    add(settings, "weights", "%zu", unfold_shape_weights(&s->shape));
-    add(settings, "sample rate", "%g Hz", s->sample_rate);
-    add(settings, "learned from", "%.1f s in %zu pairs",
-        (double)unfold_takes_frames(&data->training) / data->rate, data->learned_count);
-    add(settings, "validated and tested on", "%.1f s and %.1f s",
-        (double)unfold_takes_frames(&data->validation) / data->rate,
-        (double)unfold_takes_frames(&data->test) / data->rate);
+    report_settings_add(settings, "command", "%s", command);
+    report_settings_add(settings, "weights", "%zu", unfold_shape_weights(&s->shape));
+    report_settings_add(settings, "sample rate", "%g Hz", s->sample_rate);
+    report_settings_add(settings, "learned from", "%.1f s in %zu pairs",
+                        (double)unfold_takes_frames(&data->training) / data->rate,
+                        data->learned_count);
+    report_settings_add(settings, "validated and tested on", "%.1f s and %.1f s",
+                        (double)unfold_takes_frames(&data->validation) / data->rate,
+                        (double)unfold_takes_frames(&data->test) / data->rate);
     if (!options->no_align)
-        add(settings, "alignment", "%.2f samples late, moved by %td%s",
-            data->pairs[0].alignment.delay, -data->pairs[0].alignment.onset,
-            data->pairs[0].alignment.inverted ? ", turned over" : "");
-    add(settings, "loss", "%s", options->loss);
-    add(settings, "batch", "%zu sequences, windows of up to %zu samples",
-        s->groups * UNFOLD_LANES, s->window);
-    add(settings, "learning rate", "Adam, %g at most", s->rate);
-    add(settings, "gradient clipping", "norm %g", s->clip);
-    add(settings, "starts", "%u", options->starts);
-    add(settings, "seed", "%llu", (unsigned long long)s->seed);
-    add(settings, "best epoch", "%zu of %zu", run->best_epoch, run->history.count);
-    add(settings, "written by", "unfold %s", UNFOLD_VERSION);
+        report_settings_add(settings, "alignment", "%.2f samples late, moved by %td%s",
+                            data->pairs[0].alignment.delay,
+                            -data->pairs[0].alignment.onset,
+                            data->pairs[0].alignment.inverted ? ", turned over" : "");
+    report_settings_add(settings, "loss", "%s", options->loss);
+    report_settings_add(settings, "batch",
+                        "%zu sequences, windows of up to %zu samples",
+                        s->groups * UNFOLD_LANES, s->window);
+    report_settings_add(settings, "learning rate", "Adam, %g at most", s->rate);
+    report_settings_add(settings, "gradient clipping", "norm %g", s->clip);
+    report_settings_add(settings, "starts", "%u", options->starts);
+    report_settings_add(settings, "seed", "%llu", (unsigned long long)s->seed);
+    report_settings_add(settings, "best epoch", "%zu of %zu", run->best_epoch,
+                        run->history.count);
+    report_settings_add(settings, "written by", "unfold %s", UNFOLD_VERSION);
 }
 
 #define MOST_FINDINGS 64
@@ -131,27 +113,13 @@ static size_t gather_findings(const TrainData *data,
     return count;
 }
 
-/* "LSTM, 2 layers of 16 units" */
-static void name_network(const UnfoldShape *shape, char *text, size_t room)
-{
-    char cell[8];
-    snprintf(cell, sizeof cell, "%s", unfold_cell_name(shape->cell));
-    for (char *c = cell; *c; ++c)
-        *c = (char)toupper((unsigned char)*c);
-    if (shape->layers > 1)
-        snprintf(text, room, "%s, %u layers of %u units", cell, shape->layers,
-                 shape->hidden);
-    else
-        snprintf(text, room, "%s, %u units", cell, shape->hidden);
-}
-
 int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
                const TrainData *data, const TrainRun *run, const TrainResult *result)
 {
-    Settings list = {.count = 0};
+    ReportSettings list = {.count = 0};
     list_settings(options, settings, data, run, &list);
     char network[64];
-    name_network(&settings->shape, network, sizeof network);
+    report_network_text(&settings->shape, network, sizeof network);
     const char *findings[MOST_FINDINGS];
     const TrainReport report = {
         .title = options->name ? options->name : train_base_name(options->output),

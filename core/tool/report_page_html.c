@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "tool/train_report_html.h"
+#include "tool/report_page_html.h"
 
 #include "file/utf8.h"
 
+#include <math.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <string.h>
 
 /* Bytes of the character that begins here; 0 where none does. */
@@ -54,6 +54,48 @@ void html_put(FILE *file, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     html_put_text(file, text);
+}
+
+/* A text within tags. */
+static void put_in(FILE *file, const char *open, const char *text, const char *close)
+{
+    fputs(open, file);
+    html_put_text(file, text);
+    fputs(close, file);
+}
+
+void html_put_head(FILE *file, const char *text)
+{
+    put_in(file, "<tr><th scope=\"row\">", text, "</th>");
+}
+
+void html_put_cell(FILE *file, const char *text)
+{
+    put_in(file, "<td>", text, "</td>");
+}
+
+void html_put_number(FILE *file, const char *format, double value)
+{
+    char text[64] = "\xe2\x80\x93"; /* an en dash: no such number */
+    if (isfinite(value))
+        snprintf(text, sizeof text, format, value);
+    html_put_cell(file, text);
+}
+
+void html_put_item(FILE *file, const char *text)
+{
+    put_in(file, "<li>", text, "</li>\n");
+}
+
+void html_put_figure(FILE *file, const char *name, const char *value)
+{
+    put_in(file, "<div><dt>", name, "</dt>");
+    put_in(file, "<dd>", value, "</dd></div>\n");
+}
+
+void html_hide_unless(FILE *file, bool there)
+{
+    fputs(there ? "" : "hidden", file);
 }
 
 static const HtmlSlot *find_slot(const HtmlSlot *slots, const char *name, size_t length)

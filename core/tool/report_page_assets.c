@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "tool/train_report_assets.h"
+#include "tool/report_page_assets.h"
 
 /* The assembler includes the files as they are; the Makefile says where they are. */
 #define ASSET(name, path)                                                              \
@@ -16,8 +16,13 @@
                        (size_t)(asset_##name##_end - asset_##name##_begin)};           \
     }
 
-ASSET(page, "core/tool/train_report_page.html")
-ASSET(style, "core/tool/train_report_page.css")
-ASSET(script, "core/tool/train_report_page.js")
+ASSET(page, "core/tool/report_page.html")
+ASSET(style, "core/tool/report_page.css")
+ASSET(script, "core/tool/report_page.js")
 ASSET(library, UNFOLD_CHARTS_JS)
 ASSET(library_style, UNFOLD_CHARTS_CSS)
+ASSET(train_body, "core/tool/train_report_page.html")
+ASSET(train_script, "core/tool/train_report_page.js")
+ASSET(learn_body, "core/tool/learn_report_page.html")
+ASSET(learn_style, "core/tool/learn_report_page.css")
+ASSET(learn_script, "core/tool/learn_report_page.js")
