@@ -241,6 +241,25 @@ static void own_tests_are_measured_by(void)
                                            "1.2 s to test"));
 }
 
+static void a_report_writes_over_nothing_that_is_read(void)
+{
+    char model[256], heard[256];
+    size_t before, after;
+    begin();
+    snprintf(model, sizeof model, "%s", test_path("never.json"));
+    snprintf(heard, sizeof heard, "%s", wet_path);
+    free(get_bytes(heard, &before));
+    ToolRun run = TRAIN("-o", model, "--epochs", "1", "--report", heard);
+    CU_ASSERT_EQUAL(run.status, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(run.err, "wet.wav: is a recording to learn from"));
+    free(get_bytes(heard, &after));
+    CU_ASSERT_EQUAL(before, after);
+    run = TRAIN("-o", model, "--epochs", "1", "--report", model);
+    CU_ASSERT_EQUAL(run.status, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(run.err, "never.json: is to be the model"));
+    CU_ASSERT_NOT_EQUAL(access(model, F_OK), 0);
+}
+
 static const Test tests[] = {
     {"a killed training goes on to the same bytes", a_killed_training_goes_on},
     {"damaged checkpoints are refused", damaged_checkpoints_are_refused},
@@ -250,6 +269,8 @@ static const Test tests[] = {
      late_and_inverted_pairs_are_aligned},
     {"knobs are learned from several pairs", knobs_are_learned},
     {"own test pairs are what is measured by", own_tests_are_measured_by},
+    {"a report writes over nothing that is read",
+     a_report_writes_over_nothing_that_is_read},
     {NULL, NULL},
 };
 

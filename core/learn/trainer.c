@@ -363,10 +363,11 @@ UnfoldStatus unfold_trainer_epoch(UnfoldTrainer *trainer, UnfoldTrainerAsk ask,
     epoch->samples = window * steps * settings->groups * UNFOLD_LANES;
     epoch->loss /= window ? (double)window : 1;
     const UnfoldStatus status = validate(trainer, epoch);
-    if (!status)
-        look_back(trainer, epoch);
+    if (status)
+        return status;
+    look_back(trainer, epoch);
     epoch->halvings = course->halvings;
-    return status;
+    return UNFOLD_OK;
 }
 
 UnfoldStatus unfold_trainer_best(const UnfoldTrainer *trainer, UnfoldModel **model,

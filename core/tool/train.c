@@ -18,19 +18,26 @@ typedef struct {
     double esr_validation, esr_test, seconds;
 } Row;
 
-static int check_paths(const TrainOptions *options)
+static int check_path(const TrainOptions *options, const char *output)
 {
     const OptionPairs *lists[] = {&options->pairs, &options->tests};
     for (size_t list = 0; list < 2; ++list)
         for (size_t k = 0; k < lists[list]->count; ++k) {
             const struct OptionPair *pair = &lists[list]->list[k];
-            if (tool_same_file(options->output, pair->dry) ||
-                tool_same_file(options->output, pair->wet))
-                return tool_error(options->output, "is a recording to learn from");
+            if (tool_same_file(output, pair->dry) || tool_same_file(output, pair->wet))
+                return tool_error(output, "is a recording to learn from");
         }
-    if (options->report && tool_check_writable(options->report))
+    return tool_check_writable(output);
+}
+
+static int check_paths(const TrainOptions *options)
+{
+    const char *output = options->output, *report = options->report;
+    if (report && (!strcmp(report, output) || tool_same_file(report, output)))
+        return tool_error(report, "is to be the model, not the report");
+    if (report && check_path(options, report))
         return TOOL_FAILED;
-    return tool_check_writable(options->output);
+    return check_path(options, output);
 }
 
 /* A training that came to its end has nothing to go on with. */
