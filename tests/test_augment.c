@@ -18,6 +18,7 @@ static const UnfoldAugment everything = {.gain = 6,
                                          .noise = 20,
                                          .pitch = 0.5,
                                          .colour = 6,
+                                         .tempo = 0.5,
                                          .mask_bands = 3,
                                          .mask_frames = 5};
 
@@ -119,6 +120,23 @@ static void pitches(void)
         most = fmax(most, log2(speed));
     }
     CU_ASSERT(least >= -0.501 && least < -0.4 && most <= 0.501 && most > 0.4);
+}
+
+static void tempos(void)
+{
+    const UnfoldFeatureSpec spec = {.frame = 400, .hop = 160};
+    const UnfoldAugment plain = {0}, half = {.tempo = 0.5}, vast = {.tempo = 20};
+    double least = 100, most = -100;
+    for (unsigned seed = 0; seed < SEEDS; ++seed) {
+        UnfoldRandom random = {seed};
+        CU_ASSERT_EQUAL(unfold_augment_hop(&plain, &random, &spec), spec.hop);
+        const uint32_t any = unfold_augment_hop(&vast, &random, &spec);
+        CU_ASSERT(any >= 1 && any <= spec.frame);
+        const double speed = log2(unfold_augment_hop(&half, &random, &spec) / 160.0);
+        least = fmin(least, speed);
+        most = fmax(most, speed);
+    }
+    CU_ASSERT(least >= -0.51 && least < -0.4 && most <= 0.51 && most > 0.4);
 }
 
 /* A deviation is estimated within a dB or so from some hundred samples. */
@@ -248,6 +266,7 @@ static const Test tests[] = {
     {"the same seed gives the same bytes", same_seed},
     {"gains are drawn evenly either way", gains},
     {"pitches change with the length", pitches},
+    {"tempos change the hop within a frame", tempos},
     {"half of the sounds are noisy, as far below the peak as is said", noises},
     {"colours bend the mel bands alone, all frames alike", colours},
     {"masks hide frames, and bands with their slopes", masks},

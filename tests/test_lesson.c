@@ -20,6 +20,7 @@ enum { MOST = 60000, FRAMES = 110, WIDTH = 32 };
 static const UnfoldAugment everything = {.gain = 6,
                                          .noise = 20,
                                          .pitch = 0.5,
+                                         .tempo = 0.5,
                                          .colour = 6,
                                          .mask_bands = 3,
                                          .mask_frames = 5};
@@ -203,14 +204,15 @@ static void frame_targets(void)
 static void parts_are_stretched(void)
 {
     const UnfoldLabelSpan half = {0, SECONDS / 2, 1};
-    const UnfoldAugment augment = {.pitch = 1};
+    static const UnfoldAugment augments[] = {{.pitch = 1}, {.tempo = 1}};
     const UnfoldListening listening = listening_of(UNFOLD_TASK_FRAME);
     UnfoldLesson lesson = lesson_at(8000);
     lesson.parts = &half;
     lesson.part_count = 1;
     size_t least = 1000, most = 0;
-    for (unsigned seed = 0; seed < 20; ++seed) {
-        UnfoldHeardLesson heard = heard_of(&listening, &lesson, &augment, seed);
+    for (unsigned seed = 0; seed < 40; ++seed) {
+        UnfoldHeardLesson heard =
+            heard_of(&listening, &lesson, &augments[seed % 2], seed);
         size_t labelled = 0;
         for (size_t t = 0; t < heard.steps; ++t)
             labelled += label_of(&heard, t) == 1;
@@ -255,7 +257,7 @@ static void value_targets(void)
 static void next_targets(void)
 {
     static const UnfoldAugment augments[] = {
-        {0}, {.mask_bands = 4, .mask_frames = 20}, {.colour = 6}};
+        {.tempo = 1}, {.mask_bands = 4, .mask_frames = 20}, {.colour = 6}};
     const UnfoldListening listening = listening_of(UNFOLD_TASK_NEXT);
     const size_t width = unfold_feature_count(&listening.features);
     const UnfoldLesson lesson = lesson_at(8000);

@@ -107,7 +107,7 @@ static void untrimmed(void)
 /* A batch has room for as many frames as a sound can have, and no more. */
 static void silent_clips(void)
 {
-    const UnfoldAugment augments[] = {{.pitch = 1, .gain = 0}, {.gain = 0}};
+    const UnfoldAugment augments[] = {{.pitch = 1, .tempo = 1}, {.gain = 0}};
     UnfoldListening listening = listening_of(UNFOLD_TASK_CLIP);
     const UnfoldLesson lesson = lesson_at(16000);
     const double longest[] = {0.005, 0.02, 0.3, 2};

@@ -58,6 +58,13 @@ void unfold_augment_noise(UnfoldRandom *random, double noise, float *y, size_t n
         y[t] += (float)(noise * unfold_random_normal(random));
 }
 
+uint32_t unfold_augment_hop(const UnfoldAugment *augment, UnfoldRandom *random,
+                            const UnfoldFeatureSpec *spec)
+{
+    const double hop = spec->hop * exp2(either_way(random, augment->tempo));
+    return (uint32_t)fmin(fmax(hop + 0.5, 1), spec->frame);
+}
+
 void unfold_augment_colour(const UnfoldAugment *augment, UnfoldRandom *random,
                            const UnfoldListening *listening, float *x, size_t steps)
 {

@@ -15,6 +15,8 @@ typedef struct {
     double noise;  /**< of half of them: white, its deviation so many dB below the
                         peak at most, and UNFOLD_NOISE_RANGE more at least */
     double pitch;  /**< octaves, either way, of pitch and speed alike */
+    double tempo;  /**< octaves, either way, of speed alone: frames that follow each
+                        other faster or slower */
     double colour; /**< dB, either way: how a room, a microphone or a voice tilts and
                         bends the log-mel spectrum */
     uint32_t
@@ -37,6 +39,11 @@ size_t unfold_augment_sound(const UnfoldAugment *augment, UnfoldRandom *random,
 
 /** Add white noise to y [n]; 0 is none. */
 void unfold_augment_noise(UnfoldRandom *random, double noise, float *y, size_t n);
+
+/** The hop of frames by which a sound of these features seems faster or slower: 1 to a
+    frame, the hop that it is without tempo. */
+uint32_t unfold_augment_hop(const UnfoldAugment *augment, UnfoldRandom *random,
+                            const UnfoldFeatureSpec *spec);
 
 /** Colour normalised features x [steps][X]. */
 void unfold_augment_colour(const UnfoldAugment *augment, UnfoldRandom *random,

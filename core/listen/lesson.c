@@ -187,7 +187,8 @@ size_t unfold_lesson_most(const UnfoldListening *listening)
 {
     const double hop = unfold_feature_hop(&listening->features);
     const UnfoldEventSpec *events = &listening->events;
-    return (size_t)ceil((events->lead + events->longest) / hop) + 2;
+    const double frames = (events->lead + events->longest) / hop;
+    return (size_t)ceil(frames - 1e-6) + 2; /* the same for every tempo */
 }
 
 /* Keep the loudest sound of a clip, from its lead on. Where no sound began, as much as
@@ -274,16 +275,30 @@ UnfoldStatus unfold_lesson_trim(const UnfoldListening *listening, UnfoldLesson *
     return UNFOLD_OK;
 }
 
+/* As if sounds went by faster or slower; they take as many frames as ever. */
+static UnfoldListening pace(const UnfoldListening *listening,
+                            const UnfoldAugment *augment, UnfoldRandom *random)
+{
+    UnfoldListening paced = *listening;
+    const uint32_t hop = listening->features.hop;
+    paced.features.hop = unfold_augment_hop(augment, random, &listening->features);
+    paced.events.lead *= (double)paced.features.hop / hop;
+    paced.events.longest *= (double)paced.features.hop / hop;
+    return paced;
+}
+
 UnfoldStatus unfold_lesson_hear(const UnfoldListening *listening,
                                 const UnfoldLesson *lesson,
                                 const UnfoldAugment *augment, UnfoldRandom *random,
                                 UnfoldHeardLesson *heard)
 {
     *heard = (UnfoldHeardLesson){0};
-    UnfoldFront *front = unfold_front_new(listening, lesson->rate);
+    const bool plain = !augment || listening->task == UNFOLD_TASK_NEXT;
+    const UnfoldListening paced = plain ? *listening : pace(listening, augment, random);
+    UnfoldFront *front = unfold_front_new(&paced, lesson->rate);
     if (!front)
         return UNFOLD_NO_MEMORY;
-    const UnfoldStatus status = hear(listening, front, lesson, augment, random, heard);
+    const UnfoldStatus status = hear(&paced, front, lesson, augment, random, heard);
     unfold_front_free(front);
     if (status)
         unfold_heard_clear(heard);

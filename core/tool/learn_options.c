@@ -22,7 +22,7 @@ LearnOptions learn_options_default(void)
     return (LearnOptions){
         .nothing = "nothing",
         .features = "mel,energy",
-        .augment = "gain=20,noise=15,pitch=0.3,colour=10,bands=5",
+        .augment = "gain=20,noise=15,pitch=0.3,tempo=0.3,colour=10,bands=5",
         .task = LEARN_TASK_AUTO,
         .cell = UNFOLD_GRU,
         .hidden = 64,
@@ -138,7 +138,8 @@ void learn_options_table(LearnOptions *o, Option table[LEARN_MOST_OPTIONS])
                "decide so soon after a sound began, as for drums"),
         NUMBER("threshold", threshold, "P", 0, 1, "confidence that a label needs"),
         TEXT("augment", augment, "TERMS",
-             "vary recordings: gain, noise (dB), pitch (octaves), colour (dB), bands, "
+             "vary recordings: gain, noise (dB), pitch, tempo (octaves), colour (dB), "
+             "bands, "
              "frames (hidden), or none"),
         NUMBER("learning-rate", learning_rate, "R", 1e-6, 1, "highest, of Adam"),
         NUMBER("drop", drop, "SHARE", 0, 0.9, "weights left out of each update"),
@@ -289,9 +290,10 @@ static bool parse_term(const char *text, size_t length, UnfoldAugment *augment)
         const char *name;
         double *value, most;
     } terms[] = {
-        {"gain=", &augment->gain, 60},        {"noise=", &augment->noise, 100},
-        {"pitch=", &augment->pitch, 2},       {"colour=", &augment->colour, 60},
-        {"bands=", &bands, UNFOLD_MAX_BANDS}, {"frames=", &frames, 1000}};
+        {"gain=", &augment->gain, 60},     {"noise=", &augment->noise, 100},
+        {"pitch=", &augment->pitch, 2},    {"tempo=", &augment->tempo, 2},
+        {"colour=", &augment->colour, 60}, {"bands=", &bands, UNFOLD_MAX_BANDS},
+        {"frames=", &frames, 1000}};
     for (size_t k = 0; k < sizeof terms / sizeof *terms; ++k) {
         const size_t name = strlen(terms[k].name);
         char *end;
@@ -319,8 +321,8 @@ UnfoldStatus learn_augment_parse(const char *text, UnfoldAugment *augment,
         if (!parse_term(text, length, augment))
             return unfold_fail(
                 error, UNFOLD_BAD_DATA,
-                "'%.*s' is none of gain=, noise=, pitch=, colour=, bands=, "
-                "frames= with a number that makes sense",
+                "'%.*s' is none of gain=, noise=, pitch=, tempo=, colour=, "
+                "bands=, frames= with a number that makes sense",
                 length < 40 ? (int)length : 40, text);
         text += length;
         if (!*text)
