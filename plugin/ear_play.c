@@ -38,11 +38,23 @@ static uint64_t time_of(const UnfoldEar *ear, const UnfoldHearing *hearing)
     return ear->since + hearing->due - 1;
 }
 
+/* -1: none. */
+static int key_of(const UnfoldEar *ear, int class)
+{
+    const UnfoldListening *listening = unfold_hearer_listening(ear->hearer);
+    const int base = (int)control(ear, UNFOLD_LISTEN_PORT_BASE_NOTE);
+    if (!listening->has_notes)
+        return base + class;
+    const int note = listening->notes[class];
+    const int usual = (int)unfold_ear.ranges[UNFOLD_LISTEN_PORT_BASE_NOTE].normal;
+    return note < 0 ? -1 : note + base - usual;
+}
+
 static void strike(UnfoldEar *ear, int class, const UnfoldHearing *hearing, bool stays)
 {
-    const int key = (int)control(ear, UNFOLD_LISTEN_PORT_BASE_NOTE) + class;
+    const int key = key_of(ear, class);
     const double hold = control(ear, UNFOLD_LISTEN_PORT_HOLD) / 1000.0;
-    if (key > 127)
+    if (key < 0 || key > 127)
         return;
     const UnfoldStrike how = {
         .key = (uint8_t)key,

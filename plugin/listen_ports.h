@@ -29,8 +29,9 @@
       "be, up to twice as much as in the file.")                                       \
     X(BASE_NOTE, "base_note", "Base note", VALUE_IN, 0, 127, 36, "units:midiNote",     \
       "lv2:portProperty lv2:integer",                                                  \
-      "The note of the first class; each further one has the next. Classes beyond "    \
-      "127 have none.")                                                                \
+      "The note of the first class; each further one has the next. Models that say "   \
+      "which notes their classes have play these, moved by as much as this is from "   \
+      "36. Classes beyond 0 to 127 have none.")                                        \
     X(CHANNEL, "channel", "Channel", VALUE_IN, 1, 16, 10, "",                          \
       "lv2:portProperty lv2:integer", "The MIDI channel; 10 is that of drums.")        \
     X(HOLD, "hold", "Hold", VALUE_IN, 1, 5000, 100, "units:ms", "",                    \

@@ -99,6 +99,11 @@ static void lists_that_are_no_use_are_refused(void)
     clip_put_text("bad/list.csv", GOOD);
     failed(LEARN("--label-column", "kind"), "kind");
     failed(LEARN("--nothing", "silence"), "has no label 'silence'");
+    failed(LEARN("--notes", "low=36,silence=37"), "--notes: 'silence=37' is not one");
+    failed(LEARN("--notes", "low"), "--notes: 'low' is not one");
+    failed(LEARN("--notes", "low=128"), "--notes: 'low=128'");
+    failed(LEARN("--notes", "low=3x"), "--notes: 'low=3x'");
+    failed(LEARN("--notes", "low=36,"), "--notes: ''");
     failed(LEARN("--leave-out-groups"), "no groups");
     failed(LEARN("--folds", "5"), "has 4 recordings, too few for 5 folds");
     failed(RUN_TOOL("learn", test_path("bad/gone.csv"), "-o", old), "No such file");

@@ -49,6 +49,8 @@ static void come_back(UnfoldModelFile *file)
     CU_ASSERT_EQUAL(a->label_count, b->label_count);
     CU_ASSERT_EQUAL(memcmp(a->labels, b->labels, sizeof a->labels), 0);
     CU_ASSERT_EQUAL(a->nothing, b->nothing);
+    CU_ASSERT_EQUAL(a->has_notes, b->has_notes);
+    CU_ASSERT_EQUAL(memcmp(a->notes, b->notes, sizeof a->notes), 0);
     CU_ASSERT_EQUAL(a->threshold, b->threshold);
     CU_ASSERT_STRING_EQUAL(a->value_name, b->value_name);
     CU_ASSERT_EQUAL(a->value_mean, b->value_mean);
@@ -124,6 +126,9 @@ static UnfoldModelFile largest(void)
     for (int k = 0; k < UNFOLD_MAX_LABELS; ++k)
         snprintf(listening->labels[k], UNFOLD_LABEL_NAME, "\"\\ \xc3\xa9 %0*d",
                  UNFOLD_LABEL_NAME - 7, k);
+    listening->has_notes = true;
+    for (int k = 0; k < UNFOLD_MAX_LABELS; ++k)
+        listening->notes[k] = k % 129 - 1;
     listening->nothing = UNFOLD_MAX_LABELS - 1;
     listening->threshold = 1;
     listening->value_deviation = 1;

@@ -192,6 +192,13 @@ static void wrong_labels_are_refused_by_name(void)
          "'labels', number 1, is not a text of up to 63"},
         {"\"nothing\": \"nothing\"", "\"nothing\": \"silence\"", UNFOLD_BAD_FILE,
          "'nothing' is none of the labels"},
+        {KIT, KIT ", \"notes\": [36, 38]", UNFOLD_BAD_FILE,
+         "'notes' is not a list of 3"},
+        {KIT, KIT ", \"notes\": [36, 38, 1, 1]", UNFOLD_BAD_FILE, "'notes'"},
+        {KIT, KIT ", \"notes\": [36, 38, 128]", UNFOLD_BAD_FILE, "-1 to 127"},
+        {KIT, KIT ", \"notes\": [36, -2, 12]", UNFOLD_BAD_FILE, "-1 to 127"},
+        {KIT, KIT ", \"notes\": [36, 3.5, 12]", UNFOLD_BAD_FILE, "'notes'"},
+        {KIT, KIT ", \"notes\": 36", UNFOLD_BAD_FILE, "'notes'"},
         {"\"softmax\"", "\"linear\"", UNFOLD_BAD_FILE, "'output' must be softmax"},
         {"\"skip\": 0", "\"skip\": 1", UNFOLD_BAD_SHAPE, "skip"},
     };

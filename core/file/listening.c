@@ -85,6 +85,10 @@ static UnfoldStatus check_labels(const UnfoldListening *listening,
             return unfold_fail(error, UNFOLD_BAD_FILE, "the label '%s' comes twice",
                                label);
     }
+    for (uint32_t k = 0; listening->has_notes && k < count; ++k)
+        if (listening->notes[k] < -1 || listening->notes[k] > 127)
+            return unfold_fail(error, UNFOLD_BAD_FILE, "the note of '%s' is %d",
+                               listening->labels[k], listening->notes[k]);
     if (listening->nothing < -1 || listening->nothing >= (int)count)
         return unfold_fail(error, UNFOLD_BAD_FILE, "'nothing' is none of the labels");
     return check_within("'threshold'", listening->threshold, 0, 1, error);

@@ -54,6 +54,8 @@ typedef struct {
     UnfoldEventSpec events; /**< UNFOLD_TASK_CLIP alone; else zeros */
     uint32_t label_count;   /**< clip and frame: Y, from 2; else 0 */
     char labels[UNFOLD_MAX_LABELS][UNFOLD_LABEL_NAME]; /**< unique */
+    bool has_notes;
+    int notes[UNFOLD_MAX_LABELS]; /**< MIDI, 0..127, of each label; -1: it has none */
     int nothing;     /**< the label that means that there is nothing; -1: none */
     float threshold; /**< confidence 0..1 that a label needs; of UNFOLD_TASK_NEXT, the
                           error that is unusual */

@@ -117,6 +117,23 @@ static bool take_name(const json_t *value, char name[UNFOLD_LABEL_NAME])
     return true;
 }
 
+static UnfoldStatus read_notes(const json_t *list, UnfoldListening *listening,
+                               UnfoldError *error)
+{
+    listening->has_notes = true;
+    for (size_t k = 0; k < listening->label_count; ++k) {
+        const json_t *note = json_array_get(list, k);
+        const json_int_t number = json_integer_value(note);
+        if (!json_is_integer(note) || number < -1 || number > 127 ||
+            json_array_size(list) != listening->label_count)
+            return unfold_fail(error, UNFOLD_BAD_FILE,
+                               "'notes' is not a list of %u numbers of -1 to 127",
+                               listening->label_count);
+        listening->notes[k] = (int)number;
+    }
+    return UNFOLD_OK;
+}
+
 static UnfoldStatus read_labels(const json_t *given, UnfoldListening *listening,
                                 UnfoldError *error)
 {
@@ -132,6 +149,10 @@ static UnfoldStatus read_labels(const json_t *given, UnfoldListening *listening,
                                "'labels', number %zu, is not a text of up to %d bytes",
                                k + 1, UNFOLD_LABEL_NAME - 1);
     listening->label_count = (uint32_t)count;
+    const json_t *notes = json_object_get(given, "notes");
+    const UnfoldStatus status = notes ? read_notes(notes, listening, error) : UNFOLD_OK;
+    if (status)
+        return status;
     const json_t *nothing = json_object_get(given, "nothing");
     if (!nothing)
         return UNFOLD_OK;
@@ -176,9 +197,10 @@ static UnfoldStatus read_value(const json_t *given, UnfoldListening *listening,
 static UnfoldStatus read_task(const json_t *given, UnfoldListening *listening,
                               UnfoldError *error)
 {
-    static const char *const clip[] = {"task",   "labels",    "nothing",
+    static const char *const clip[] = {"task",   "labels",    "notes", "nothing",
                                        "events", "threshold", NULL};
-    static const char *const frame[] = {"task", "labels", "nothing", "threshold", NULL};
+    static const char *const frame[] = {"task",    "labels",    "notes",
+                                        "nothing", "threshold", NULL};
     static const char *const value[] = {"task", "value", NULL};
     static const char *const next[] = {"task", "threshold", NULL};
     static const char *const *const known[] = {clip, frame, value, next};

@@ -72,6 +72,11 @@ static UnfoldStatus write_labels(FILE *file, const UnfoldListening *listening)
         status = write_text(file, listening->labels[k]);
     }
     fputs("]", file);
+    if (listening->has_notes)
+        fputs(",\n    \"notes\": [", file);
+    for (uint32_t k = 0; listening->has_notes && k < listening->label_count; ++k)
+        fprintf(file, "%s%d%s", k ? ", " : "", listening->notes[k],
+                k + 1 < listening->label_count ? "" : "]");
     if (status || listening->nothing < 0)
         return status;
     fputs(",\n    \"nothing\": ", file);

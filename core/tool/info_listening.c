@@ -83,6 +83,10 @@ static void print_labels(const UnfoldListening *listening)
                wraps ? INDENT : 0, "", label);
     }
     puts("");
+    for (uint32_t k = 0; listening->has_notes && k < listening->label_count; ++k)
+        if (listening->notes[k] >= 0)
+            printf("%-22s %-20s %d\n", "MIDI note of", listening->labels[k],
+                   listening->notes[k]);
     if (listening->nothing >= 0)
         printf("%-22s %s\n", "label of nothing", listening->labels[listening->nothing]);
     if (listening->threshold > 0)
@@ -151,7 +155,19 @@ static json_t *events_json(const UnfoldEventSpec *events)
                      "longest", events->longest);
 }
 
-/* Labels, the one of nothing, and the events of clips. */
+/* NULL for lack of memory. */
+static json_t *notes_of(const UnfoldListening *listening)
+{
+    json_t *notes = json_array();
+    for (uint32_t k = 0; k < listening->label_count; ++k)
+        if (json_array_append_new(notes, json_integer(listening->notes[k]))) {
+            json_decref(notes);
+            return NULL;
+        }
+    return notes;
+}
+
+/* Labels, their notes, the one of nothing. */
 static int set_labels(json_t *object, const UnfoldListening *listening)
 {
     json_t *labels = json_array();
@@ -160,6 +176,8 @@ static int set_labels(json_t *object, const UnfoldListening *listening)
             return -1;
     const int nothing = listening->nothing;
     return json_object_set_new(object, "labels", labels) ||
+           (listening->has_notes &&
+            json_object_set_new(object, "notes", notes_of(listening))) ||
            json_object_set_new(object, "nothing",
                                nothing < 0 ? json_null()
                                            : json_string(listening->labels[nothing]));

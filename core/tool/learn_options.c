@@ -110,6 +110,8 @@ void learn_options_table(LearnOptions *o, Option table[LEARN_MOST_OPTIONS])
         TEXT("path-column", path_column, "NAME", "column of the files"),
         TEXT("group-column", group_column, "NAME",
              "column of what is not to be divided: speaker, kit"),
+        TEXT("notes", notes, "LABELS",
+             "the MIDI notes of labels in Unfold Listen: kick=36,snare=38"),
         TEXT("nothing", nothing, "LABEL", "the label that means that there is nothing"),
         {.name = "unweighted",
          .kind = OPTION_FLAG,

@@ -11,7 +11,7 @@
 /** All that can be said of one learning from labelled recordings. */
 typedef struct {
     const char *list, *test, *output, *report;
-    const char *path_column, *label_column, *group_column, *nothing;
+    const char *path_column, *label_column, *group_column, *nothing, *notes;
     const char *name, *author, *licence, *features, *augment;
     int task;   /**< UnfoldTask; LEARN_TASK_AUTO: as the list's labels are */
     int decide; /**< 0: mean, 1: last */

@@ -181,6 +181,40 @@ int learn_set_trim(LearnSet *set, const UnfoldListening *listening, unsigned thr
     return failed ? tool_no_memory() : TOOL_OK;
 }
 
+static int find_label(const UnfoldListening *listening, const char *name, size_t length)
+{
+    for (uint32_t k = 0; k < listening->label_count; ++k)
+        if (strlen(listening->labels[k]) == length &&
+            !memcmp(listening->labels[k], name, length))
+            return (int)k;
+    return -1;
+}
+
+/* LABEL=NOTE, and so on; what is not named has none. */
+static int set_notes(const char *text, UnfoldListening *listening)
+{
+    listening->has_notes = text != NULL;
+    for (size_t k = 0; k < UNFOLD_MAX_LABELS; ++k)
+        listening->notes[k] = -1;
+    while (text) {
+        const size_t length = strcspn(text, ",");
+        const char *number = memrchr(text, '=', length);
+        char *end = NULL;
+        const long note = number ? strtol(number + 1, &end, 10) : -1;
+        const int label =
+            number ? find_label(listening, text, (size_t)(number - text)) : -1;
+        if (label < 0 || end != text + length || end == number + 1 || note < 0 ||
+            note > 127)
+            return tool_error(NULL,
+                              "--notes: '%.*s' is not one of the labels, =, and a note "
+                              "of 0 to 127",
+                              length < 80 ? (int)length : 80, text);
+        listening->notes[label] = (int)note;
+        text = text[length] ? text + length + 1 : NULL;
+    }
+    return TOOL_OK;
+}
+
 int learn_set_labels(const LearnOptions *options, const LearnSet *set,
                      UnfoldListening *listening)
 {
@@ -201,7 +235,7 @@ int learn_set_labels(const LearnOptions *options, const LearnSet *set,
         strcmp(options->nothing, learn_options_default().nothing) != 0)
         return tool_error(set->path, "has no label '%s', which is to mean nothing",
                           options->nothing);
-    return TOOL_OK;
+    return set_notes(options->notes, listening);
 }
 
 /* The model's number of a label that a recording has. */
