@@ -62,11 +62,19 @@ preset='<urn:unfold:preset:demo>
 printf '%s\n\trdfs:seeAlso <presets.ttl> .\n' "$preset" >>"$bundle/manifest.ttl"
 printf '%s\n\tstate:state [\n\t\t<urn:unfold:model> <demo.json>\n\t] .\n' "$preset" >>"$bundle/presets.ttl"
 
-# What the presets are, in the order of the list; the first is the default.
-presets=$bundle/presets.ttl
-models=$(sed -n 's/.*<urn:unfold:model> <\(.*\)>.*/\1/p' "$presets")
-names=$(sed -n 's/^<\(urn:unfold:preset:.*\)>$/\1/p' "$presets")
-labels=$(sed -n 's/.*rdfs:label "\(.*\)".*/\1/p' "$presets")
+# What the presets of a plugin are, in the order of the list, as name|label|model; the
+# first is the default.
+presets_of() {
+    awk -v of="<$1>" '/^</ { name = $1; gsub(/[<>]/, "", name); ours = 0 }
+        index($0, "lv2:appliesTo") && index($0, of) { ours = 1 }
+        /rdfs:label "/ { label = $0; gsub(/^[^"]*"|"[^"]*$/, "", label) }
+        /<urn:unfold:model>/ && ours { gsub(/.*<|>.*/, "", $0); print name "|" label "|" $0 }' \
+        "$bundle/presets.ttl"
+}
+presets=$(presets_of urn:unfold:effect)
+names=$(echo "$presets" | cut -d '|' -f 1)
+labels=$(echo "$presets" | cut -d '|' -f 2)
+models=$(echo "$presets" | cut -d '|' -f 3)
 count=$(echo "$names" | wc -l)
 nth() { echo "$2" | sed -n "$1p"; }
 
@@ -95,7 +103,7 @@ start_jack() {
 }
 
 # All of them, or those that are named: run.sh ffmpeg jalv.
-for part in ${*:-turtle ffmpeg jalv ardour}; do
+for part in ${*:-turtle ffmpeg jalv listen ardour}; do
     . "$here/$part.sh"
 done
 

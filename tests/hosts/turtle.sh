@@ -7,7 +7,7 @@ validate() {
 }
 check "lv2_validate finds no errors" validate
 
-for uri in urn:unfold:effect urn:unfold:effect-stereo; do
+for uri in urn:unfold:effect urn:unfold:effect-stereo urn:unfold:listen; do
     listed() {
         lv2ls 2>/dev/null | grep -x "$uri"
     }
