@@ -239,45 +239,6 @@ static void velocity_follows_as_much_as_is_wanted(void)
     close(host);
 }
 
-/* Moved as the base note is; a label without one plays none. */
-static void models_say_their_notes(void)
-{
-    static const int notes[] = {-1, 50, -1, 42};
-    decide(UNFOLD_TASK_CLIP, 3, 48000);
-    const char *path = put_listening("notes.json", UNFOLD_TASK_CLIP, 3);
-    UnfoldModelFile file;
-    CU_ASSERT_EQUAL_FATAL(unfold_model_load(path, &file, NULL), UNFOLD_OK);
-    file.listening->has_notes = true;
-    memcpy(file.listening->notes, notes, sizeof notes);
-    CU_ASSERT_EQUAL(unfold_model_save(path, &file, NULL), UNFOLD_OK);
-    unfold_model_file_clear(&file);
-    for (int moved = -2; moved <= 78; moved += 40) {
-        size_t expected = 0, ons = 0;
-        for (size_t k = 0; k < decision_count; ++k) {
-            const int note = notes[decisions[k].label];
-            expected +=
-                note >= 0 && note + moved < 128 && decisions[k].confidence >= 0.6f;
-        }
-        Host *host = host_open(
-            &(HostOptions){.listens = true, .rate = 48000, .worker = HOST_WORKS_LATER});
-        const HostState state = host_state_of(path);
-        CU_ASSERT_EQUAL(host_restore(host, &state), LV2_STATE_SUCCESS);
-        host->hold = 1;
-        host->base_note = (float)(36 + moved);
-        play(host, (uint32_t[]){100}, 1);
-        for (unsigned k = 0; k < host->event_count; ++k) {
-            const int key = host->events[k].bytes[1] - moved;
-            CU_ASSERT(key == 50 || key == 42);
-            ons += host->events[k].bytes[0] == 0x99;
-        }
-        CU_ASSERT_EQUAL(ons, expected);
-        CU_ASSERT(ons > 0 || moved > 0);
-        host_close(host);
-    }
-    free(sound);
-    free(heard);
-}
-
 /* Run until a note sounds, with a hold that outlasts all; how many ran. */
 static size_t sound_a_note(Host *host)
 {
@@ -415,7 +376,6 @@ static const Test tests[] = {
      frames_hold_the_note_of_the_label_that_has_won},
     {"the threshold chooses", the_threshold_chooses},
     {"hold keeps notes apart", hold_keeps_notes_apart},
-    {"models say the notes of their classes", models_say_their_notes},
     {"velocity follows as much as is wanted", velocity_follows_as_much_as_is_wanted},
     {"notes end when it is off, stopped or another listens",
      notes_end_when_it_is_off_stopped_or_another_listens},

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { MOST_NOTES = 1024 };
+
 static float heard[HOST_FRAMES];
 
 static Host *open_one(void)
@@ -223,6 +225,55 @@ static void any_buffer_may_be_missing(void)
     host_close(host);
 }
 
+/* Classes that are played, by their notes; -1: none. */
+static size_t notes_of(const char *path, float base, int list[MOST_NOTES])
+{
+    size_t frames, count = 0;
+    float *sound = make_bursts(3, 48000, &frames);
+    Host *host = host_open(
+        &(HostOptions){.listens = true, .rate = 48000, .worker = HOST_WORKS_LATER});
+    const HostState state = host_state_of(path);
+    CU_ASSERT_EQUAL(host_restore(host, &state), LV2_STATE_SUCCESS);
+    host->hold = 1;
+    host->threshold = 0;
+    host->base_note = base;
+    for (size_t t = 0; t + 64 <= frames; t += 64)
+        host_listen(host, sound + t, heard, 64);
+    for (unsigned k = 0; k < host->event_count; ++k)
+        if (host->events[k].bytes[0] == 0x99)
+            list[count++] = host->events[k].bytes[1];
+    host_close(host);
+    free(sound);
+    return count;
+}
+
+/* Moved as the base note is; a label without one, or beyond what MIDI has, plays none.
+ */
+static void models_say_their_notes(void)
+{
+    static const int own[] = {-1, 120, -1, 42};
+    static int plain[MOST_NOTES], noted[MOST_NOTES];
+    char path[256];
+    snprintf(path, sizeof path, "%s", put_listening("notes.json", UNFOLD_TASK_CLIP, 3));
+    const size_t count = notes_of(path, 0, plain);
+    UnfoldModelFile file;
+    CU_ASSERT_EQUAL_FATAL(unfold_model_load(path, &file, NULL), UNFOLD_OK);
+    file.listening->has_notes = true;
+    memcpy(file.listening->notes, own, sizeof own);
+    CU_ASSERT_EQUAL(unfold_model_save(path, &file, NULL), UNFOLD_OK);
+    unfold_model_file_clear(&file);
+    for (int moved = -2; moved <= 10; moved += 6) {
+        const size_t some = notes_of(path, (float)(36 + moved), noted);
+        size_t next = 0;
+        for (size_t k = 0; k < count; ++k) {
+            const int note = own[plain[k]] < 0 ? -1 : own[plain[k]] + moved;
+            if (note >= 0 && note < 128)
+                CU_ASSERT_EQUAL(next < some ? noted[next++] : -1, note);
+        }
+        CU_ASSERT(next == some && (some > 0 || moved > 7));
+    }
+}
+
 static const Test tests[] = {
     {"without a model sound passes", without_a_model_sound_passes},
     {"a model says what it knows and hears", a_model_says_what_it_knows_and_hears},
@@ -235,6 +286,7 @@ static const Test tests[] = {
     {"run allocates nothing", run_allocates_nothing},
     {"each allocation of a load may fail", each_allocation_of_a_load_may_fail},
     {"any buffer may be missing", any_buffer_may_be_missing},
+    {"models say the notes of their labels", models_say_their_notes},
     {NULL, NULL},
 };
 
