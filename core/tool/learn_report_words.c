@@ -5,7 +5,6 @@
 #include "tool/learn_reach.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 #define GUESSING 1.5 /* times the balanced accuracy of chance */
@@ -16,18 +15,6 @@
 #define UNLIKE 0.1   /* lower in the test than in validation */
 #define UNEVEN 0.15  /* lower in one fold than in all */
 #define NAMED 3      /* confusions */
-
-static void say(LearnReportWords *words, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void say(LearnReportWords *words, const char *format, ...)
-{
-    if (words->count == sizeof words->lines / sizeof *words->lines)
-        return;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(words->lines[words->count++], sizeof *words->lines, format, arguments);
-    va_end(arguments);
-}
 
 double learn_report_r2(const LearnVerdict *verdict)
 {
@@ -128,21 +115,23 @@ static double margin_of(const LearnVerdict *verdict)
 }
 
 static void tell_verdict(const LearnReport *report, const char *what,
-                         const LearnVerdict *verdict, LearnReportWords *words)
+                         const LearnVerdict *verdict, ReportWords *words)
 {
     char margin[64] = "";
     if (!verdict || !(verdict->weight > 0))
         return;
     if (!verdict->labels) {
-        say(words, "%s: a root mean square error of %.3g deviations, R\xc2\xb2 %.3f.",
-            what, sqrt(learn_mean_loss(verdict)), learn_report_r2(verdict));
+        report_say(words,
+                   "%s: a root mean square error of %.3g deviations, R\xc2\xb2 %.3f.",
+                   what, sqrt(learn_mean_loss(verdict)), learn_report_r2(verdict));
         return;
     }
     /* Frames of a recording are alike: of them it would say too little. */
     if (report->task == UNFOLD_TASK_CLIP && verdict->weight < FEW)
         snprintf(margin, sizeof margin, ", give or take %.0f points",
                  100 * margin_of(verdict));
-    say(words,
+    report_say(
+        words,
         "%s: %.1f %% of %.0f %s are right%s; with all labels weighing the same %.1f "
         "%%.",
         what, 100 * learn_accuracy(verdict), verdict->weight,
@@ -174,7 +163,7 @@ static size_t next_confusion(const LearnVerdict *verdict, const size_t *named,
     return best;
 }
 
-static void tell_confusions(const LearnReport *report, LearnReportWords *words)
+static void tell_confusions(const LearnReport *report, ReportWords *words)
 {
     const LearnVerdict *verdict = learn_report_headline(report).verdict;
     size_t used = 0, shown[NAMED], count = 0;
@@ -195,12 +184,12 @@ static void tell_confusions(const LearnReport *report, LearnReportWords *words)
                 row_of(verdict, best / labels));
     }
     if (count)
-        say(words, "Most often confused: %s.", text);
+        report_say(words, "Most often confused: %s.", text);
     else if (verdict->weight > 0)
-        say(words, "Nothing was confused with anything.");
+        report_say(words, "Nothing was confused with anything.");
 }
 
-static void tell_folds(const LearnReport *report, LearnReportWords *words)
+static void tell_folds(const LearnReport *report, ReportWords *words)
 {
     double least = HUGE_VAL, most = -HUGE_VAL;
     size_t measured = 0;
@@ -213,33 +202,35 @@ static void tell_folds(const LearnReport *report, LearnReportWords *words)
             ++measured;
         }
     if (measured < report->fold_count)
-        say(words, "It was stopped: %zu of %zu parts were measured.", measured,
-            report->fold_count);
+        report_say(words, "It was stopped: %zu of %zu parts were measured.", measured,
+                   report->fold_count);
     if (measured > 1 && learn_accuracy(report->folds) - least > UNEVEN)
-        say(words,
+        report_say(
+            words,
             "The parts are unlike each other: from %.1f to %.1f %% of them is right. "
             "More %s would help.",
             100 * least, 100 * most, report->by_group ? "groups" : "recordings");
 }
 
-static void tell_test(const LearnReport *report, LearnReportWords *words)
+static void tell_test(const LearnReport *report, ReportWords *words)
 {
     if (!report->label_count || !report->test || !report->validation)
         return;
     const double lost =
         learn_accuracy(report->validation) - learn_accuracy(report->test);
     if (lost > UNLIKE)
-        say(words,
+        report_say(
+            words,
             "The test is %.0f points below validation: it holds what the recordings "
             "to learn from do not.",
             100 * lost);
 }
 
-static void tell_learning(const LearnReport *report, LearnReportWords *words)
+static void tell_learning(const LearnReport *report, ReportWords *words)
 {
     const size_t count = report->epoch_count, best = report->best_epoch;
     if (report->stopped && count)
-        say(words, "It was stopped after %zu epochs.", count);
+        report_say(words, "It was stopped after %zu epochs.", count);
     if (count < ENOUGH || !best || best > count)
         return;
     const double least = report->epochs[best - 1].validation_loss;
@@ -247,25 +238,28 @@ static void tell_learning(const LearnReport *report, LearnReportWords *words)
     if (isnan(least))
         return;
     if ((double)best > LATE * (double)count && !report->stopped)
-        say(words, "It was still improving when it ended: more --epochs may help.");
+        report_say(words,
+                   "It was still improving when it ended: more --epochs may help.");
     else if (last > WORSE * least)
-        say(words,
+        report_say(
+            words,
             "After epoch %zu the loss in validation rose again: the network learns its "
             "recordings by heart. More or more varied recordings, or more --augment, "
             "would help.",
             best);
 }
 
-static void tell_silent(const LearnReport *report, LearnReportWords *words)
+static void tell_silent(const LearnReport *report, ReportWords *words)
 {
     if (report->silent)
-        say(words,
+        report_say(
+            words,
             "In %zu of the recordings to learn from no sound began: all of them was "
             "heard. See --rise and --floor.",
             report->silent);
 }
 
-static void tell_reach(const LearnReport *report, LearnReportWords *words)
+static void tell_reach(const LearnReport *report, ReportWords *words)
 {
     char span[64];
     if (!report->horizon)
@@ -273,17 +267,18 @@ static void tell_reach(const LearnReport *report, LearnReportWords *words)
     learn_report_span_text(report, report->horizon, span);
     const bool least = report->horizon >= LEARN_MOST_REACH;
     if (report->window && report->horizon >= report->window)
-        say(words,
+        report_say(
+            words,
             "Gradients reach back %s%s, further than the window of %zu frames in which "
             "it learned: a larger --window may bring more.",
             least ? "at least " : "", span, report->window);
     else
-        say(words, "Gradients reach back %s%s.", least ? "at least " : "", span);
+        report_say(words, "Gradients reach back %s%s.", least ? "at least " : "", span);
 }
 
-LearnReportWords learn_report_judge(const LearnReport *report)
+ReportWords learn_report_judge(const LearnReport *report)
 {
-    LearnReportWords words = {.count = 0};
+    ReportWords words = {.count = 0};
     tell_verdict(report, "Test", report->test, &words);
     tell_verdict(report,
                  report->by_group ? "Each group left out in turn"
@@ -297,6 +292,7 @@ LearnReportWords learn_report_judge(const LearnReport *report)
     tell_silent(report, &words);
     tell_reach(report, &words);
     if (!words.count)
-        say(&words, "There was nothing to measure by: see --validation and --test.");
+        report_say(&words,
+                   "There was nothing to measure by: see --validation and --test.");
     return words;
 }

@@ -4,6 +4,7 @@
 #define UNFOLD_TOOL_LEARN_REPORT_WORDS_H
 
 #include "tool/learn_report.h"
+#include "tool/report_words.h"
 
 /** What a learning came to in one number: the accuracy, or R2 where there are no
     labels. */
@@ -17,12 +18,8 @@ typedef struct {
 } LearnReportHeadline;
 LearnReportHeadline learn_report_headline(const LearnReport *report);
 
-/** Sentences on what was measured and what limits it; at least one. */
-typedef struct {
-    char lines[16][600];
-    size_t count;
-} LearnReportWords;
-LearnReportWords learn_report_judge(const LearnReport *report);
+/** What was measured and what limits it; at least one sentence. */
+ReportWords learn_report_judge(const LearnReport *report);
 
 /** Share of the squares that is explained; NaN where there are none. */
 double learn_report_r2(const LearnVerdict *verdict);

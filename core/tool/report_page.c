@@ -19,15 +19,14 @@ typedef struct {
     char *data; /* JSON */
 } Writing;
 
-#define SLOT(name) static void put_##name(FILE *file, const void *context)
 #define SLOT_TEXT(name)                                                                \
-    SLOT(name)                                                                         \
+    HTML_SLOT(name)                                                                    \
     {                                                                                  \
         const ReportPage *const page = ((const Writing *)context)->page;               \
         html_put_text(file, page->name ? page->name : "");                             \
     }
 #define SLOT_ASSET(name, asset)                                                        \
-    SLOT(name)                                                                         \
+    HTML_SLOT(name)                                                                    \
     {                                                                                  \
         const ReportPage *const page = ((const Writing *)context)->page;               \
         (void)page;                                                                    \
@@ -37,6 +36,9 @@ SLOT_TEXT(kind)
 SLOT_TEXT(title)
 SLOT_TEXT(subtitle)
 SLOT_TEXT(note)
+SLOT_TEXT(measure)
+SLOT_TEXT(score)
+SLOT_TEXT(verdict)
 SLOT_ASSET(style, page->style)
 SLOT_ASSET(script, page->script)
 SLOT_ASSET(common_style, asset_style())
@@ -44,14 +46,45 @@ SLOT_ASSET(common_script, asset_script())
 SLOT_ASSET(library, asset_library())
 SLOT_ASSET(library_style, asset_library_style())
 
-SLOT(body)
+HTML_SLOT(grade)
+{
+    const ReportPage *const page = ((const Writing *)context)->page;
+    fprintf(file, "grade-%u", page->grade);
+}
+
+HTML_SLOT(words)
+{
+    const ReportPage *const page = ((const Writing *)context)->page;
+    for (size_t k = 0; k < page->words.count; ++k)
+        html_put_item(file, page->words.lines[k]);
+}
+
+HTML_SLOT(figures)
+{
+    const ReportPage *const page = ((const Writing *)context)->page;
+    page->figures(file, page->context);
+}
+
+HTML_SLOT(no_settings)
+{
+    const ReportPage *const page = ((const Writing *)context)->page;
+    html_hide_unless(file, page->setting_count);
+}
+
+HTML_SLOT(settings)
+{
+    const ReportPage *const page = ((const Writing *)context)->page;
+    report_put_settings(file, page->settings, page->setting_count);
+}
+
+HTML_SLOT(body)
 {
     const ReportPage *const page = ((const Writing *)context)->page;
     html_put_template(file, page->body.bytes, page->body.size, page->slots,
                       page->context);
 }
 
-SLOT(data)
+HTML_SLOT(data)
 {
     const Writing *const writing = context;
     /* Only texts have a '<': none of them ends the script element. */
@@ -62,15 +95,14 @@ SLOT(data)
             fputc(*c, file);
 }
 
-#define ENTRY(name)                                                                    \
-    {                                                                                  \
-#name, put_##name                                                              \
-    }
 static const HtmlSlot slots[] = {
-    ENTRY(kind),    ENTRY(title),         ENTRY(subtitle),     ENTRY(note),
-    ENTRY(style),   ENTRY(script),        ENTRY(common_style), ENTRY(common_script),
-    ENTRY(library), ENTRY(library_style), ENTRY(body),         ENTRY(data),
-    {NULL, NULL}};
+    HTML_ENTRY(kind),          HTML_ENTRY(title),         HTML_ENTRY(subtitle),
+    HTML_ENTRY(note),          HTML_ENTRY(style),         HTML_ENTRY(script),
+    HTML_ENTRY(common_style),  HTML_ENTRY(common_script), HTML_ENTRY(library),
+    HTML_ENTRY(library_style), HTML_ENTRY(body),          HTML_ENTRY(data),
+    HTML_ENTRY(grade),         HTML_ENTRY(measure),       HTML_ENTRY(score),
+    HTML_ENTRY(verdict),       HTML_ENTRY(words),         HTML_ENTRY(figures),
+    HTML_ENTRY(no_settings),   HTML_ENTRY(settings),      {NULL, NULL}};
 
 /* As json_dumps, which leaves out keys for which there is no memory (jansson 2.14). */
 static char *json_text(const json_t *data)

@@ -35,6 +35,13 @@ typedef struct {
     void (*put)(FILE *file, const void *context);
 } HtmlSlot;
 
+/** Of a slot `name`: the function that puts it, and its entry in a list. */
+#define HTML_SLOT(name) static void put_##name(FILE *file, const void *context)
+#define HTML_ENTRY(name)                                                               \
+    {                                                                                  \
+#name, put_##name                                                              \
+    }
+
 /** Write a template of `size` bytes, with each {{name}} filled by the slot of this name
     (`slots` ends with a NULL name); other names stay as they are. */
 void html_put_template(FILE *file, const char *text, size_t size, const HtmlSlot *slots,

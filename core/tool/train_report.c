@@ -19,83 +19,42 @@ typedef struct {
     const TrainReportAnalysis *analysis;
 } Page;
 
-#define SLOT(name) static void put_##name(FILE *file, const void *context)
 #define PAGE const Page *const page = context
 
-SLOT(grade)
-{
-    PAGE;
-    fprintf(file, "grade-%d", unfold_esr_grade(train_report_esr(page->analysis)));
-}
-
-SLOT(esr)
-{
-    PAGE;
-    char text[32];
-    html_put_text(file, train_report_esr_text(train_report_esr(page->analysis), text));
-}
-
-SLOT(verdict)
-{
-    PAGE;
-    const double esr = train_report_esr(page->analysis);
-    if (isnan(esr)) {
-        fputs("How close it is was not measured", file);
-        return;
-    }
-    const char *verdict = unfold_esr_verdict(esr);
-    fputc(toupper((unsigned char)*verdict), file);
-    html_put_text(file, verdict + 1);
-}
-
-SLOT(words)
-{
-    PAGE;
-    const TrainReportWords words = train_report_judge(page->analysis);
-    for (size_t k = 0; k < words.count; ++k)
-        html_put_item(file, words.lines[k]);
-}
-
-SLOT(findings)
+HTML_SLOT(findings)
 {
     PAGE;
     for (size_t k = 0; k < page->report->finding_count; ++k)
         html_put_item(file, page->report->findings[k]);
 }
 
-SLOT(no_learning)
+HTML_SLOT(no_learning)
 {
     PAGE;
     html_hide_unless(file, page->report->epoch_count);
 }
 
-SLOT(no_test)
+HTML_SLOT(no_test)
 {
     PAGE;
     html_hide_unless(file, page->report->frames);
 }
 
-SLOT(no_reach)
+HTML_SLOT(no_reach)
 {
     PAGE;
     html_hide_unless(file, page->report->reach);
 }
 
-SLOT(no_findings)
+HTML_SLOT(no_findings)
 {
     PAGE;
     html_hide_unless(file, page->report->finding_count);
 }
 
-SLOT(no_settings)
-{
-    PAGE;
-    html_hide_unless(file, page->report->setting_count);
-}
-
 /* Slots that something else fills. */
 #define SLOT_PART(name)                                                                \
-    SLOT(name)                                                                         \
+    HTML_SLOT(name)                                                                    \
     {                                                                                  \
         PAGE;                                                                          \
         train_report_##name(file, page->analysis);                                     \
@@ -111,26 +70,31 @@ SLOT_PART(learning_table)
 SLOT_PART(level_table)
 SLOT_PART(band_table)
 SLOT_PART(reach_table)
-SLOT_PART(settings_table)
 
-#define ENTRY(name)                                                                    \
-    {                                                                                  \
-#name, put_##name                                                              \
-    }
-static const HtmlSlot slots[] = {
-    ENTRY(grade),          ENTRY(esr),           ENTRY(verdict),
-    ENTRY(words),          ENTRY(findings),      ENTRY(no_learning),
-    ENTRY(no_test),        ENTRY(no_reach),      ENTRY(no_findings),
-    ENTRY(no_settings),    ENTRY(figures),       ENTRY(about_learning),
-    ENTRY(about_places),   ENTRY(about_spectra), ENTRY(about_bands),
-    ENTRY(about_levels),   ENTRY(about_reach),   ENTRY(learning_table),
-    ENTRY(level_table),    ENTRY(band_table),    ENTRY(reach_table),
-    ENTRY(settings_table), {NULL, NULL}};
+static const HtmlSlot slots[] = {HTML_ENTRY(findings),     HTML_ENTRY(no_learning),
+                                 HTML_ENTRY(no_test),      HTML_ENTRY(no_reach),
+                                 HTML_ENTRY(no_findings),  HTML_ENTRY(about_learning),
+                                 HTML_ENTRY(about_places), HTML_ENTRY(about_spectra),
+                                 HTML_ENTRY(about_bands),  HTML_ENTRY(about_levels),
+                                 HTML_ENTRY(about_reach),  HTML_ENTRY(learning_table),
+                                 HTML_ENTRY(level_table),  HTML_ENTRY(band_table),
+                                 HTML_ENTRY(reach_table),  {NULL, NULL}};
+
+/* With a capital; text [128], returned. */
+static const char *verdict_on(double esr, char text[128])
+{
+    snprintf(text, 128, "%s",
+             isnan(esr) ? "How close it is was not measured" : unfold_esr_verdict(esr));
+    *text = (char)toupper((unsigned char)*text);
+    return text;
+}
 
 int train_report_write(const char *path, const TrainReportAnalysis *analysis)
 {
     const TrainReport *report = analysis->report;
     const Page context = {report, analysis};
+    const double esr = train_report_esr(analysis);
+    char score[32], verdict[128];
     json_t *data = train_report_data(analysis);
     const ReportPage page = {
         .kind = "Unfold training report",
@@ -138,6 +102,14 @@ int train_report_write(const char *path, const TrainReportAnalysis *analysis)
         .subtitle = report->subtitle,
         .note = "ESR: error-to-signal ratio, the energy of target minus model against "
                 "the target's. 0 is perfect, 1 is as bad as silence.",
+        .grade = (unsigned)unfold_esr_grade(esr),
+        .measure = "ESR",
+        .score = train_report_esr_text(esr, score),
+        .verdict = verdict_on(esr, verdict),
+        .words = train_report_judge(analysis),
+        .figures = put_figures,
+        .settings = report->settings,
+        .setting_count = report->setting_count,
         .body = asset_train_body(),
         .slots = slots,
         .context = &context,

@@ -99,9 +99,3 @@ void train_report_reach_table(FILE *file, const TrainReportAnalysis *analysis)
         fputs("</tr>\n", file);
     }
 }
-
-void train_report_settings_table(FILE *file, const TrainReportAnalysis *analysis)
-{
-    const TrainReport *report = analysis->report;
-    report_put_settings(file, report->settings, report->setting_count);
-}

@@ -14,6 +14,5 @@ void train_report_learning_table(FILE *file, const TrainReportAnalysis *analysis
 void train_report_level_table(FILE *file, const TrainReportAnalysis *analysis);
 void train_report_band_table(FILE *file, const TrainReportAnalysis *analysis);
 void train_report_reach_table(FILE *file, const TrainReportAnalysis *analysis);
-void train_report_settings_table(FILE *file, const TrainReportAnalysis *analysis);
 
 #endif

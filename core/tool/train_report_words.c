@@ -3,7 +3,6 @@
 #include "tool/train_report_words.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 #define RECENT 0.9    /* of the time: progress after it is recent */
@@ -17,18 +16,6 @@
 #define AUDIBLE 0.01  /* an ESR that is heard in soft playing */
 #define OFTEN 0.2     /* of the time */
 #define LITTLE 1e-3   /* an ESR that nobody need improve */
-
-static void say(TrainReportWords *words, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void say(TrainReportWords *words, const char *format, ...)
-{
-    if (words->count == sizeof words->lines / sizeof *words->lines)
-        return;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(words->lines[words->count++], sizeof *words->lines, format, arguments);
-    va_end(arguments);
-}
 
 const char *train_report_esr_text(double esr, char text[32])
 {
@@ -67,14 +54,15 @@ double train_report_esr(const TrainReportAnalysis *analysis)
     return report->frames ? analysis->whole.esr : report->esr_validation;
 }
 
-static void judge_swing(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_swing(const TrainReportAnalysis *a, ReportWords *words)
 {
     char band[48] = "";
     if (!a->swing.whole)
         snprintf(band, sizeof band, " from %.0f to %.0f Hz", a->swing.low,
                  a->swing.high);
     if (a->swing.found)
-        say(words,
+        report_say(
+            words,
             "The gear's gain seems to swing %.2g times a second by itself, by %.2g "
             "dB%s: "
             "a tremolo, a phaser or the like. No network without an oscillator of its "
@@ -82,18 +70,19 @@ static void judge_swing(const TrainReportAnalysis *a, TrainReportWords *words)
             a->swing.rate, a->swing.depth, band);
 }
 
-static void judge_limit(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_limit(const TrainReportAnalysis *a, ReportWords *words)
 {
     char own[32];
     const double self = a->report->self_esr, esr = train_report_esr(a);
     if (isfinite(self) && self > 0 && esr <= AS_GOOD * self)
-        say(words,
+        report_say(
+            words,
             "It is as good as the recording allows: one take of the gear differs from "
             "another by an ESR of %s.",
             train_report_esr_text(self, own));
 }
 
-static void judge_progress(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_progress(const TrainReportAnalysis *a, ReportWords *words)
 {
     const TrainReport *report = a->report;
     double before = NAN;
@@ -104,24 +93,27 @@ static void judge_progress(const TrainReportAnalysis *a, TrainReportWords *words
         return;
     const double now = report->epochs[report->epoch_count - 1].best_esr;
     if (isfinite(before) && before > PROGRESS * now)
-        say(words,
+        report_say(
+            words,
             "It was still improving when it ended: the validation ESR fell by %.0f %% "
             "in the last tenth of the time. Train longer.",
             100 * (1 - now / before));
 }
 
-static void judge_parts(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_parts(const TrainReportAnalysis *a, ReportWords *words)
 {
     const TrainReport *report = a->report;
     const double training = report->esr_training, validation = report->esr_validation;
     const double test = report->esr_test;
     if (validation > LITTLE && validation > BY_HEART * training)
-        say(words,
+        report_say(
+            words,
             "Validation is %.2g times worse than training: it knows this recording "
             "better than the gear. Record more, and play more variously.",
             validation / training);
     if (test > LITTLE && test > UNLIKE * validation)
-        say(words,
+        report_say(
+            words,
             "The test part is %.2g times worse than the validation part: it holds what "
             "the rest does not, or the gear changed on the way.",
             test / validation);
@@ -134,7 +126,7 @@ static double esr_from(const UnfoldErrorSpectra *spectra, double low, double hig
     return target > 0 ? unfold_spectrum_band(&spectra->error, low, high) / target : NAN;
 }
 
-static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_frequency(const TrainReportAnalysis *a, ReportWords *words)
 {
     static const double high = 5000, low = 120; /* Hz */
     char text[32];
@@ -144,26 +136,29 @@ static void judge_frequency(const TrainReportAnalysis *a, TrainReportWords *word
     const double above = train_report_share(&a->spectra.error, high, INFINITY);
     const double below = train_report_share(&a->spectra.error, 0, low);
     if (above > MOSTLY)
-        say(words,
+        report_say(
+            words,
             "The error is mostly high: %.0f %% of it is above %.0f kHz, where %.2g %% "
             "of the sound is.",
             100 * above, high / 1000,
             100 * train_report_share(&a->spectra.target, high, INFINITY));
     else if (esr > HARDLY && esr > WORSE * a->whole.esr)
-        say(words,
+        report_say(
+            words,
             "Above %.0f kHz it hardly follows: the ESR there is %s. That is %.2g %% of "
             "the sound's energy.",
             high / 1000, train_report_esr_text(esr, text),
             100 * train_report_share(&a->spectra.target, high, INFINITY));
     if (below > MOSTLY)
-        say(words,
+        report_say(
+            words,
             "The error is mostly low: %.0f %% of it is below %.0f Hz, where %.2g %% of "
             "the sound is. Look for hum.",
             100 * below, low, 100 * train_report_share(&a->spectra.target, 0, low));
 }
 
 /* The highest level below which all together is worse than the whole. */
-static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_level(const TrainReportAnalysis *a, ReportWords *words)
 {
     double time = 0, error = 0, target = 0;
     double below = NAN, soft_time = 0, soft_esr = NAN;
@@ -182,13 +177,14 @@ static void judge_level(const TrainReportAnalysis *a, TrainReportWords *words)
     }
     char esr[32];
     if (soft_time > OFTEN)
-        say(words,
+        report_say(
+            words,
             "Soft playing is further off: where the dry signal is below %.0f dB, %.0f "
             "%% of the time, the ESR is %s. What is soft counts little in the loss.",
             below, 100 * soft_time, train_report_esr_text(soft_esr, esr));
 }
 
-static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
+static void judge_reach(const TrainReportAnalysis *a, ReportWords *words)
 {
     const TrainReport *report = a->report;
     if (!report->reach || !report->epoch_count)
@@ -196,7 +192,8 @@ static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
     const size_t window = report->epochs[report->epoch_count - 1].window;
     char horizon[48], through[48];
     if (window && a->horizon >= window)
-        say(words,
+        report_say(
+            words,
             "Gradients reach back %s%s, further than the window of %s in which it "
             "learned. The gear remembers longer than that: a larger --window may bring "
             "more.",
@@ -205,9 +202,9 @@ static void judge_reach(const TrainReportAnalysis *a, TrainReportWords *words)
             train_report_span_text(window, report->sample_rate, through));
 }
 
-TrainReportWords train_report_judge(const TrainReportAnalysis *analysis)
+ReportWords train_report_judge(const TrainReportAnalysis *analysis)
 {
-    TrainReportWords words = {.count = 0};
+    ReportWords words = {.count = 0};
     judge_limit(analysis, &words);
     judge_swing(analysis, &words);
     judge_progress(analysis, &words);
@@ -216,9 +213,9 @@ TrainReportWords train_report_judge(const TrainReportAnalysis *analysis)
     judge_frequency(analysis, &words);
     judge_level(analysis, &words);
     if (!words.count)
-        say(&words, "Nothing stands out.%s",
-            unfold_esr_grade(train_report_esr(analysis))
-                ? " A larger network or more time may bring it closer."
-                : "");
+        report_say(&words, "Nothing stands out.%s",
+                   unfold_esr_grade(train_report_esr(analysis))
+                       ? " A larger network or more time may bring it closer."
+                       : "");
     return words;
 }

@@ -3,16 +3,11 @@
 #ifndef UNFOLD_TOOL_TRAIN_REPORT_WORDS_H
 #define UNFOLD_TOOL_TRAIN_REPORT_WORDS_H
 
+#include "tool/report_words.h"
 #include "tool/train_report_analysis.h"
 
-/** Sentences on what limits a training, the most telling first. */
-typedef struct {
-    char lines[12][320];
-    size_t count;
-} TrainReportWords;
-
-/** Judge; at least one sentence. */
-TrainReportWords train_report_judge(const TrainReportAnalysis *analysis);
+/** What limits a training; at least one sentence. */
+ReportWords train_report_judge(const TrainReportAnalysis *analysis);
 
 /** The ESR that the verdict is about: the test part's, or what else is known. */
 double train_report_esr(const TrainReportAnalysis *analysis);

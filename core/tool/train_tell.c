@@ -26,7 +26,7 @@ static const char *end_text(TrainEnd end)
 
 static int print_text(const TrainOptions *options, const UnfoldTrainSettings *settings,
                       const TrainRun *run, const TrainResult *result,
-                      const TrainReportWords *words)
+                      const ReportWords *words)
 {
     char text[32];
     if (run->end == TRAIN_STOPPED)
@@ -46,7 +46,7 @@ static int print_text(const TrainOptions *options, const UnfoldTrainSettings *se
 
 static int print_json(const TrainOptions *options, const UnfoldTrainSettings *settings,
                       const TrainRun *run, const TrainResult *result,
-                      const TrainReportWords *words)
+                      const ReportWords *words)
 {
     const UnfoldShape *shape = &settings->shape;
     json_t *remarks = json_array();
@@ -146,7 +146,7 @@ int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
     TrainReportAnalysis analysis;
     if (!train_report_analyse(&report, &analysis))
         return tool_no_memory();
-    const TrainReportWords words = train_report_judge(&analysis);
+    const ReportWords words = train_report_judge(&analysis);
     const int status =
         options->report ? train_report_write(options->report, &analysis) : TOOL_OK;
     train_report_analysis_clear(&analysis);
