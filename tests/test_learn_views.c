@@ -108,7 +108,13 @@ static void clear_fixture(Fixture *f)
 
 static int look(const Fixture *f, LearnViews *views)
 {
-    return learn_views(&f->run, &f->set, &f->part, 1, views);
+    LearnHeard heard;
+    *views = (LearnViews){.count = 0};
+    int status = learn_hear(&f->run.listening, &f->set, &f->part, NULL, 0, 1, &heard);
+    if (!status)
+        status = learn_views(&f->run, &f->set, &f->part, &heard, views);
+    learn_heard_clear(&heard);
+    return status;
 }
 
 static void mistakes_come_first_and_each_label_is_right_once(void)

@@ -6,7 +6,6 @@
 #include "tool/learn_tell.h"
 #include "tool/report.h"
 #include "tool/tool.h"
-#include "tool/train_options.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -30,7 +29,7 @@ static int set_facts(const LearnOutcome *outcome, UnfoldFacts *facts)
         {UNFOLD_METADATA, "author", options->author},
         {UNFOLD_METADATA, "licence", options->licence},
         {UNFOLD_METADATA, "date", tool_date_text(date)},
-        {UNFOLD_TRAINING, "list", train_base_name(options->list)},
+        {UNFOLD_TRAINING, "list", tool_base_name(options->list)},
         {UNFOLD_TRAINING, "command", command},
         {UNFOLD_TRAINING, "version", "unfold " UNFOLD_VERSION},
     };
@@ -65,10 +64,16 @@ static int save(const LearnOutcome *outcome)
     return status;
 }
 
+/* For the report, which shows the test instead if there is one. */
+static bool views_own(const LearnOptions *options)
+{
+    return options->report && !options->test;
+}
+
 /* Measured once more with the model that is kept. */
 static int judge_validation(const LearnOptions *options, const LearnSet *set,
                             const LearnPart *validation, const LearnRun *run,
-                            LearnVerdict *verdict, size_t *horizon)
+                            LearnVerdict *verdict, size_t *horizon, LearnViews *views)
 {
     LearnHeard heard;
     int status =
@@ -78,22 +83,26 @@ static int judge_validation(const LearnOptions *options, const LearnSet *set,
     if (!status && (!learn_verdict_new(verdict, run->listening.label_count) ||
                     learn_judge(run->model, &run->listening, &heard, verdict)))
         status = tool_no_memory();
+    if (!status && views_own(options))
+        status = learn_views(run, set, validation, &heard, views);
     learn_heard_clear(&heard);
     return status;
 }
 
-/* What it heard, for the report: of what it learned from only if nothing else is there.
- */
-static int view(const LearnOptions *options, const LearnSet *set,
-                const LearnPart *validation, const LearnPart *training,
-                const LearnRun *run, LearnViews *views)
+/* Some of what it learned from, where nothing else is there. */
+static int view_training(const LearnOptions *options, const LearnSet *set,
+                         const LearnPart *training, const LearnRun *run,
+                         LearnViews *views)
 {
-    LearnPart part = validation->count ? *validation : *training;
-    if (!options->report || options->test)
-        return TOOL_OK;
-    if (!validation->count && part.count > MOST_VIEWED)
-        part.count = MOST_VIEWED;
-    return learn_views(run, set, &part, options->threads, views);
+    LearnHeard heard;
+    LearnPart part = *training;
+    part.count = part.count < MOST_VIEWED ? part.count : MOST_VIEWED;
+    int status =
+        learn_hear(&run->listening, set, &part, NULL, 0, options->threads, &heard);
+    if (!status)
+        status = learn_views(run, set, &part, &heard, views);
+    learn_heard_clear(&heard);
+    return status;
 }
 
 static int learn_model(const LearnOptions *options, const LearnSet *set,
@@ -115,11 +124,12 @@ static int learn_model(const LearnOptions *options, const LearnSet *set,
     if (!status)
         status = learn_run(options, set, &training, &validation, "", checkpoint, &run);
     if (!status && validation.count)
-        status = judge_validation(options, set, &validation, &run, &verdict, &horizon);
+        status = judge_validation(options, set, &validation, &run, &verdict, &horizon,
+                                  &views);
     if (!status && options->test)
         status = learn_measure_test(options, &run, tests, &test);
-    if (!status)
-        status = view(options, set, &validation, &training, &run, &views);
+    if (!status && !validation.count && views_own(options))
+        status = view_training(options, set, &training, &run, &views);
     const LearnOutcome outcome = {.options = options,
                                   .set = set,
                                   .run = &run,

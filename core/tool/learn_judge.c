@@ -227,7 +227,7 @@ UnfoldStatus learn_unusual(const UnfoldModel *model, const LearnHeard *heard,
     return UNFOLD_OK;
 }
 
-static double row(const LearnVerdict *verdict, size_t k)
+double learn_count_of(const LearnVerdict *verdict, size_t k)
 {
     double sum = 0;
     for (size_t n = 0; n < verdict->labels; ++n)
@@ -253,7 +253,7 @@ double learn_accuracy(const LearnVerdict *verdict)
     double hits = 0, all = 0;
     for (size_t k = 0; k < verdict->labels; ++k) {
         hits += right(verdict, k);
-        all += row(verdict, k);
+        all += learn_count_of(verdict, k);
     }
     return all > 0 ? hits / all : NAN;
 }
@@ -262,8 +262,8 @@ double learn_balanced_accuracy(const LearnVerdict *verdict)
 {
     double sum = 0, count = 0;
     for (size_t k = 0; k < verdict->labels; ++k)
-        if (row(verdict, k) > 0) {
-            sum += right(verdict, k) / row(verdict, k);
+        if (learn_count_of(verdict, k) > 0) {
+            sum += right(verdict, k) / learn_count_of(verdict, k);
             ++count;
         }
     return count > 0 ? sum / count : NAN;
@@ -273,11 +273,17 @@ double learn_macro_f1(const LearnVerdict *verdict)
 {
     double sum = 0, count = 0;
     for (size_t k = 0; k < verdict->labels; ++k)
-        if (row(verdict, k) > 0) {
-            sum += 2 * right(verdict, k) / (row(verdict, k) + column(verdict, k));
+        if (learn_count_of(verdict, k) > 0) {
+            sum += 2 * right(verdict, k) /
+                   (learn_count_of(verdict, k) + column(verdict, k));
             ++count;
         }
     return count > 0 ? sum / count : NAN;
+}
+
+double learn_r2(const LearnVerdict *verdict)
+{
+    return verdict->squares > 0 ? 1 - verdict->loss / verdict->squares : NAN;
 }
 
 double learn_mean_loss(const LearnVerdict *verdict)

@@ -59,12 +59,18 @@ UnfoldStatus learn_answer(const UnfoldModel *model, const UnfoldHeardLesson *hea
 UnfoldStatus learn_unusual(const UnfoldModel *model, const LearnHeard *heard,
                            float *error);
 
+/** Clips, or frames, that are of label k. */
+double learn_count_of(const LearnVerdict *verdict, size_t k);
+
 /** Share that was right, of all, or averaged over the labels that there are. */
 double learn_accuracy(const LearnVerdict *verdict);
 double learn_balanced_accuracy(const LearnVerdict *verdict);
 
 /** Mean over the labels that there are of F1 = 2 TP / (2 TP + FP + FN). */
 double learn_macro_f1(const LearnVerdict *verdict);
+
+/** Share of the squares of values that is explained; NaN where there are none. */
+double learn_r2(const LearnVerdict *verdict);
 
 /** Mean of the loss: cross-entropy in nats, or squared error in squares of deviations.
  */

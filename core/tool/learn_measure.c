@@ -8,14 +8,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* And what is to be shown of it, unless `views` is NULL. */
 static int judge(const LearnOptions *options, const LearnRun *run, const LearnSet *set,
-                 const LearnPart *part, LearnVerdict *verdict)
+                 const LearnPart *part, LearnVerdict *verdict, LearnViews *views)
 {
     LearnHeard heard;
     int status =
         learn_hear(&run->listening, set, part, NULL, 0, options->threads, &heard);
     if (!status && learn_judge(run->model, &run->listening, &heard, verdict))
         status = tool_no_memory();
+    if (!status && views)
+        status = learn_views(run, set, part, &heard, views);
     learn_heard_clear(&heard);
     return status;
 }
@@ -62,7 +65,7 @@ static int measure_fold(const LearnOptions *options, const LearnSet *set, size_t
     if (!status && !learn_verdict_new(&verdict, run.listening.label_count))
         status = tool_no_memory();
     if (!status && !run.stopped)
-        status = judge(options, &run, set, &left_out, &verdict);
+        status = judge(options, &run, set, &left_out, &verdict, NULL);
     if (!status && !run.stopped) {
         add(&measured->verdict, &verdict);
         measured->fold_accuracy[k] = run.listening.label_count
@@ -133,9 +136,8 @@ int learn_measure_test(const LearnOptions *options, const LearnRun *run,
     if (!status && !learn_verdict_new(&measured->verdict, run->listening.label_count))
         status = tool_no_memory();
     if (!status)
-        status = judge(options, run, test, &all, &measured->verdict);
-    if (!status && options->report)
-        status = learn_views(run, test, &all, options->threads, &measured->views);
+        status = judge(options, run, test, &all, &measured->verdict,
+                       options->report ? &measured->views : NULL);
     free(all.list);
     return status;
 }

@@ -3,7 +3,6 @@
 #include "tool/learn_options.h"
 
 #include "tool/report.h"
-#include "tool/train_options.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -337,10 +336,10 @@ void learn_options_command(const LearnOptions *options, char *text, size_t room)
     LearnOptions said = *options, other = learn_options_default();
     Option table[LEARN_MOST_OPTIONS], defaults[LEARN_MOST_OPTIONS];
     if (said.test)
-        said.test = train_base_name(said.test);
+        said.test = tool_base_name(said.test);
     learn_options_table(&said, table);
     learn_options_table(&other, defaults);
     const size_t used =
-        (size_t)snprintf(text, room, "unfold learn %s", train_base_name(options->list));
+        (size_t)snprintf(text, room, "unfold learn %s", tool_base_name(options->list));
     options_text(table, defaults, text, used, room);
 }

@@ -74,7 +74,7 @@ static json_t *picture_of(const LearnView *view)
 /* [seconds, ..] */
 static json_t *answer_rows(const LearnReport *report, const LearnView *view)
 {
-    const double hop = report->features->hop / report->features->rate;
+    const double hop = unfold_feature_hop(report->features);
     json_t *rows = json_array();
     for (size_t t = 0; t < view->frames; ++t) {
         json_t *row = json_array();
@@ -100,7 +100,7 @@ static json_t *names_of(const LearnReport *report, const LearnView *view)
 /* Stretches of one label: [begin, end, label, its line or -1], seconds. */
 static json_t *truth_of(const LearnReport *report, const LearnView *view)
 {
-    const double hop = report->features->hop / report->features->rate;
+    const double hop = unfold_feature_hop(report->features);
     json_t *list = json_array();
     for (size_t t = 0, end; view->wanted && t < view->frames; t = end) {
         const int label = view->wanted[t];
@@ -120,7 +120,7 @@ static json_t *truth_of(const LearnReport *report, const LearnView *view)
 
 static json_t *view_of(const LearnReport *report, const LearnView *view)
 {
-    const double hop = report->features->hop / report->features->rate;
+    const double hop = unfold_feature_hop(report->features);
     return json_pack("{s:I, s:f, s:o, s:o, s:o, s:o, s:o}", "rows",
                      (json_int_t)view->rows, "hop", hop, "from",
                      tool_json_number(view->from ? hop * (double)view->from : NAN),

@@ -19,14 +19,6 @@ static double cell(const LearnVerdict *verdict, size_t is, size_t answered)
     return verdict->confusion[is * verdict->labels + answered];
 }
 
-static double row_of(const LearnVerdict *verdict, size_t is)
-{
-    double sum = 0;
-    for (size_t n = 0; n < verdict->labels; ++n)
-        sum += cell(verdict, is, n);
-    return sum;
-}
-
 /* How often a label was taken for another, or another for it. */
 static double confused(const LearnVerdict *verdict, size_t k)
 {
@@ -56,7 +48,7 @@ static void choose(Matrix *matrix)
 static void put_cell(FILE *file, const Matrix *matrix, size_t is, const char *answered,
                      bool right, double count)
 {
-    const double all = row_of(matrix->verdict, is);
+    const double all = learn_count_of(matrix->verdict, is);
     const double share = all > 0 ? count / all : 0;
     if (!(count > 0)) {
         fputs("<td class=\"none\">\xc2\xb7</td>", file);
@@ -72,7 +64,7 @@ static void put_cell(FILE *file, const Matrix *matrix, size_t is, const char *an
 static void put_row(FILE *file, const Matrix *matrix, size_t is)
 {
     const LearnVerdict *verdict = matrix->verdict;
-    const double all = row_of(verdict, is);
+    const double all = learn_count_of(verdict, is);
     double others = all;
     html_put_head(file, matrix->report->labels[is]);
     for (size_t n = 0; n < matrix->count; ++n) {
@@ -136,7 +128,7 @@ static void put_matrix(FILE *file, const LearnReport *report, const char *id,
     put_header(file, &matrix);
     fputs("<tbody>\n", file);
     for (size_t k = 0; k < matrix.count; ++k)
-        if (row_of(verdict, matrix.shown[k]) > 0)
+        if (learn_count_of(verdict, matrix.shown[k]) > 0)
             put_row(file, &matrix, matrix.shown[k]);
     fputs("</tbody></table></div>\n</figure>\n", file);
 }

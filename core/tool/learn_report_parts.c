@@ -28,8 +28,7 @@ static void put_score(FILE *file, const LearnReport *report, const char *what,
     char text[32];
     if (!verdict || !(verdict->weight > 0))
         return;
-    const double score =
-        verdict->labels ? learn_accuracy(verdict) : learn_report_r2(verdict);
+    const double score = verdict->labels ? learn_accuracy(verdict) : learn_r2(verdict);
     html_put_figure(file, what, learn_report_score_text(report, score, text));
 }
 
@@ -46,7 +45,7 @@ static void put_features(FILE *file, const UnfoldFeatureSpec *spec)
     put_figure(file, "Features", "%u: %s%s", unfold_feature_count(spec), text,
                slopes[spec->deltas < 2 ? spec->deltas : 2]);
     put_figure(file, "Frames", "%.3g ms every %.3g ms", 1000 * spec->frame / spec->rate,
-               1000 * spec->hop / spec->rate);
+               1000 * unfold_feature_hop(spec));
     put_figure(file, "Listens at", "%.5g kHz", spec->rate / 1000);
 }
 
@@ -211,7 +210,7 @@ static void put_answer(FILE *file, const LearnReport *report, const LearnView *v
 static void put_view(FILE *file, const LearnReport *report, size_t k)
 {
     const LearnView *view = &report->views->list[k];
-    const double hop = report->features->hop / report->features->rate;
+    const double hop = unfold_feature_hop(report->features);
     const bool labels = report->label_count > 0;
     fprintf(file,
             "<figure aria-labelledby=\"view-%zu-title\">\n<figcaption>\n<h2 "

@@ -3,7 +3,7 @@
 #include "tool/learn_report_tell.h"
 
 #include "tool/learn_report.h"
-#include "tool/train_options.h"
+#include "tool/report.h"
 
 #include <math.h>
 
@@ -38,7 +38,7 @@ static void list_settings(const LearnOutcome *outcome, const UnfoldListening *li
     report_settings_add(settings, "validation", "%g %% of the recordings",
                         100 * options->validation);
     if (options->test)
-        report_settings_add(settings, "test", "%s", train_base_name(options->test));
+        report_settings_add(settings, "test", "%s", tool_base_name(options->test));
     report_settings_add(settings, "batch", "%u recordings", options->batch);
     if (set->task != UNFOLD_TASK_CLIP)
         report_settings_add(settings, "window", "%u frames", options->window);
@@ -103,8 +103,7 @@ int learn_report_tell(const LearnOutcome *outcome)
     char network[64];
     report_network_text(&shape, network, sizeof network);
     const char *file = options->output ? options->output : options->list;
-    LearnReport report = {.title =
-                              options->name ? options->name : train_base_name(file),
+    LearnReport report = {.title = options->name ? options->name : tool_base_name(file),
                           .subtitle = options->author,
                           .network = network,
                           .weights = unfold_shape_weights(&shape),

@@ -16,11 +16,6 @@
 #define UNEVEN 0.15  /* lower in one fold than in all */
 #define NAMED 3      /* confusions */
 
-double learn_report_r2(const LearnVerdict *verdict)
-{
-    return verdict->squares > 0 ? 1 - verdict->loss / verdict->squares : NAN;
-}
-
 const char *learn_report_score_text(const LearnReport *report, double score,
                                     char text[32])
 {
@@ -36,7 +31,7 @@ const char *learn_report_score_text(const LearnReport *report, double score,
 const char *learn_report_span_text(const LearnReport *report, size_t frames,
                                    char text[64])
 {
-    const double hop = report->features->hop / report->features->rate;
+    const double hop = unfold_feature_hop(report->features);
     snprintf(text, 64, "%zu frames, %.3g ms", frames, 1000 * hop * (double)frames);
     return text;
 }
@@ -57,7 +52,7 @@ const char *learn_report_counted(const LearnReport *report)
 
 static double score_of(const LearnVerdict *verdict)
 {
-    return verdict->labels ? learn_accuracy(verdict) : learn_report_r2(verdict);
+    return verdict->labels ? learn_accuracy(verdict) : learn_r2(verdict);
 }
 
 static const char *words_of(const LearnVerdict *verdict, double score, unsigned *grade)
@@ -123,7 +118,7 @@ static void tell_verdict(const LearnReport *report, const char *what,
     if (!verdict->labels) {
         report_say(words,
                    "%s: a root mean square error of %.3g deviations, R\xc2\xb2 %.3f.",
-                   what, sqrt(learn_mean_loss(verdict)), learn_report_r2(verdict));
+                   what, sqrt(learn_mean_loss(verdict)), learn_r2(verdict));
         return;
     }
     /* Frames of a recording are alike: of them it would say too little. */
@@ -136,14 +131,6 @@ static void tell_verdict(const LearnReport *report, const char *what,
         "%%.",
         what, 100 * learn_accuracy(verdict), verdict->weight,
         learn_report_counted(report), margin, 100 * learn_balanced_accuracy(verdict));
-}
-
-static double row_of(const LearnVerdict *verdict, size_t k)
-{
-    double sum = 0;
-    for (size_t n = 0; n < verdict->labels; ++n)
-        sum += verdict->confusion[k * verdict->labels + n];
-    return sum;
 }
 
 /* The confusion that comes next after those that were named; labels^2: none. */
@@ -181,7 +168,7 @@ static void tell_confusions(const LearnReport *report, ReportWords *words)
                 text + used, sizeof text - used, "%s%s taken for %s (%.0f of %.0f)",
                 count > 1 ? "; " : "", report->labels[best / labels],
                 report->labels[best % labels], verdict->confusion[best],
-                row_of(verdict, best / labels));
+                learn_count_of(verdict, best / labels));
     }
     if (count)
         report_say(words, "Most often confused: %s.", text);

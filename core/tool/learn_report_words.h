@@ -21,9 +21,6 @@ LearnReportHeadline learn_report_headline(const LearnReport *report);
 /** What was measured and what limits it; at least one sentence. */
 ReportWords learn_report_judge(const LearnReport *report);
 
-/** Share of the squares that is explained; NaN where there are none. */
-double learn_report_r2(const LearnVerdict *verdict);
-
 /** "97.3 %", or "0.93" without labels; text [32], returned. */
 const char *learn_report_score_text(const LearnReport *report, double score,
                                     char text[32]);

@@ -181,13 +181,14 @@ int learn_set_trim(LearnSet *set, const UnfoldListening *listening, unsigned thr
     return failed ? tool_no_memory() : TOOL_OK;
 }
 
-static int find_label(const UnfoldListening *listening, const char *name, size_t length)
+/* A label whose name has so many bytes. */
+static int find_label(const UnfoldListening *listening, const char *text, size_t length)
 {
-    for (uint32_t k = 0; k < listening->label_count; ++k)
-        if (strlen(listening->labels[k]) == length &&
-            !memcmp(listening->labels[k], name, length))
-            return (int)k;
-    return -1;
+    char name[UNFOLD_LABEL_NAME] = "";
+    if (length >= sizeof name)
+        return -1;
+    memcpy(name, text, length);
+    return unfold_label_find(listening, name);
 }
 
 /* LABEL=NOTE, and so on; what is not named has none. */

@@ -45,14 +45,6 @@ void learn_tell_plan(const LearnOptions *options, const LearnSet *set)
     fprintf(stderr, "\n");
 }
 
-static double row_sum(const LearnVerdict *verdict, size_t k)
-{
-    double sum = 0;
-    for (size_t n = 0; n < verdict->labels; ++n)
-        sum += verdict->confusion[k * verdict->labels + n];
-    return sum;
-}
-
 static void print_matrix(const LearnVerdict *verdict, const UnfoldNames *names)
 {
     const size_t labels = verdict->labels;
@@ -62,7 +54,7 @@ static void print_matrix(const LearnVerdict *verdict, const UnfoldNames *names)
     printf("  right\n");
     for (size_t k = 0; k < labels; ++k) {
         const double *row = verdict->confusion + k * labels;
-        const double all = row_sum(verdict, k);
+        const double all = learn_count_of(verdict, k);
         if (all <= 0)
             continue;
         printf("%-*.*s", NAME_SHOWN, NAME_SHOWN, names->list[k]);
@@ -106,7 +98,7 @@ static void print_verdict(const char *what, const LearnVerdict *verdict,
         printf("%s: root mean square error %.4f deviations", what,
                sqrt(learn_mean_loss(verdict)));
         if (verdict->squares > 0)
-            printf(", R2 %.4f", 1 - verdict->loss / verdict->squares);
+            printf(", R2 %.4f", learn_r2(verdict));
         printf("\n");
         return;
     }
@@ -177,8 +169,7 @@ static json_t *json_verdict(const LearnVerdict *verdict)
     json_object_set_new(object, "count", tool_json_number(verdict->weight));
     json_object_set_new(object, "loss", tool_json_number(learn_mean_loss(verdict)));
     if (!verdict->labels) {
-        json_object_set_new(object, "r2",
-                            tool_json_number(1 - verdict->loss / verdict->squares));
+        json_object_set_new(object, "r2", tool_json_number(learn_r2(verdict)));
         return object;
     }
     json_object_set_new(object, "accuracy", tool_json_number(learn_accuracy(verdict)));

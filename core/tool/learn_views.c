@@ -173,8 +173,7 @@ static void name_view(const LearnSet *set, size_t lesson, char name[256])
 {
     const size_t number = set->recordings[lesson];
     const UnfoldRecording *recording = &set->list.recordings[number];
-    const char *slash = strrchr(recording->path, '/');
-    const char *base = slash ? slash + 1 : recording->path;
+    const char *base = tool_base_name(recording->path);
     const UnfoldLesson *one = &set->lessons[lesson];
     const ptrdiff_t begin = one->sound - set->sounds[number];
     if (set->task == UNFOLD_TASK_CLIP && recording->span_count)
@@ -241,19 +240,13 @@ static UnfoldStatus look(const LearnRun *run, const LearnSet *set,
 }
 
 int learn_views(const LearnRun *run, const LearnSet *set, const LearnPart *part,
-                unsigned threads, LearnViews *views)
+                const LearnHeard *heard, LearnViews *views)
 {
-    LearnHeard heard;
     *views = (LearnViews){.count = 0};
-    int status = learn_hear(&run->listening, set, part, NULL, 0, threads, &heard);
-    if (status)
-        return status;
-    if (look(run, set, part, &heard, views)) {
-        learn_views_clear(views);
-        status = tool_no_memory();
-    }
-    learn_heard_clear(&heard);
-    return status;
+    if (!look(run, set, part, heard, views))
+        return TOOL_OK;
+    learn_views_clear(views);
+    return tool_no_memory();
 }
 
 void learn_views_clear(LearnViews *views)

@@ -35,12 +35,12 @@ typedef struct {
     size_t count;
 } LearnViews;
 
-/** Play the lessons of a part and keep what shows most: of labels up to six mistakes
-   and a right answer for up to six labels; else up to six that are furthest off, and
-   six that are closest. Returns the exit status; errors are printed. Release with
-    learn_views_clear. */
+/** Play the lessons of a part, as they were heard without being varied, and keep what
+   shows most: of labels up to six mistakes and a right answer for up to six labels;
+   else up to six that are furthest off, and six that are closest. Returns the exit
+   status; errors are printed. Release with learn_views_clear. */
 int learn_views(const LearnRun *run, const LearnSet *set, const LearnPart *part,
-                unsigned threads, LearnViews *views);
+                const LearnHeard *heard, LearnViews *views);
 void learn_views_clear(LearnViews *views);
 
 #endif

@@ -171,8 +171,7 @@ static bool belongs_to(const PresetBundle *bundle, size_t k, const char *name)
 static int find_place(const PresetBundle *bundle, size_t preset,
                       const PresetModel *model, char name[MOST_NAME], bool *write)
 {
-    const char *slash = strrchr(model->path, '/');
-    const char *base = slash ? slash + 1 : model->path, *dot = strrchr(base, '.');
+    const char *base = tool_base_name(model->path), *dot = strrchr(base, '.');
     char stem[MOST_STEM], ending[MOST_ENDING] = "", path[PATH_MAX];
     make_plain(base, dot ? (size_t)(dot - base) : strlen(base), stem, sizeof stem);
     if (dot)

@@ -84,6 +84,12 @@ bool tool_same_file(const char *a, const char *b)
     return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+const char *tool_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 const char *tool_time_text(double seconds, char text[32])
 {
     const long whole = isfinite(seconds) ? lround(fmin(fmax(seconds, 0), 1e8)) : 0;

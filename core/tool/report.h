@@ -38,6 +38,9 @@ int tool_check_writable(const char *path);
 /** Whether both paths lead to the same existing file. */
 bool tool_same_file(const char *a, const char *b);
 
+/** A file's name without its folders: the end of `path`. */
+const char *tool_base_name(const char *path);
+
 /** Show "WHAT: NN %" on stderr if that is a terminal, at most once per percent and none
     at all before a second has passed; call with done = total to clear the line. */
 typedef struct {

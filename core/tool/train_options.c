@@ -232,12 +232,6 @@ UnfoldTrainSettings train_options_settings(const TrainOptions *options, size_t k
     return settings;
 }
 
-const char *train_base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static size_t add(char *text, size_t used, size_t room, const char *before,
                   const char *word)
 {
@@ -249,8 +243,8 @@ static size_t add_pairs(char *text, size_t used, size_t room, const char *option
                         const OptionPairs *pairs, size_t from)
 {
     for (size_t k = from; k < pairs->count; ++k) {
-        used = add(text, used, room, option, train_base_name(pairs->list[k].dry));
-        used = add(text, used, room, " ", train_base_name(pairs->list[k].wet));
+        used = add(text, used, room, option, tool_base_name(pairs->list[k].dry));
+        used = add(text, used, room, " ", tool_base_name(pairs->list[k].wet));
         if (pairs->list[k].knobs)
             used = add(text, used, room, " ", pairs->list[k].knobs);
     }

@@ -41,7 +41,4 @@ UnfoldTrainSettings train_options_settings(const TrainOptions *options, size_t k
     bears on the result. */
 void train_options_command(const TrainOptions *options, char *text, size_t room);
 
-/** The file's name without its folders. */
-const char *train_base_name(const char *path);
-
 #endif

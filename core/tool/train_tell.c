@@ -122,7 +122,7 @@ int train_tell(const TrainOptions *options, const UnfoldTrainSettings *settings,
     report_network_text(&settings->shape, network, sizeof network);
     const char *findings[MOST_FINDINGS];
     const TrainReport report = {
-        .title = options->name ? options->name : train_base_name(options->output),
+        .title = options->name ? options->name : tool_base_name(options->output),
         .subtitle = options->gear,
         .network = network,
         .sample_rate = data->rate,
