@@ -21,8 +21,8 @@
     X("overdrive-knob-lstm16.json", "overdrive-knob", "Overdrive with a knob",         \
       "Pedals",                                                                        \
       "A hardware overdrive with a drive knob, learned by an LSTM of 16 units.")       \
-    X("fuzz-face-gru24.json", "fuzz-face", "Fuzz", "Pedals",                           \
-      "A Fuzz Face pedal, learned by a GRU of 24 units.")                              \
+    X("fuzz-face-lstm16.json", "fuzz-face", "Fuzz", "Pedals",                          \
+      "A Fuzz Face pedal, learned by an LSTM of 16 units.")                            \
     X("overdrive-sd1-lstm8.json", "overdrive-sd1-light", "Overdrive SD-1, light",      \
       "Pedals",                                                                        \
       "The same pedal as the first, learned by an LSTM of 8 units: for small "         \

@@ -8,20 +8,7 @@ through_jalv() {
     expected=$1
     command=$2
     shift 2
-    start_jack
-    mkfifo "$dir/keys"
-    jalv -x -n unfold "$@" urn:unfold:effect <"$dir/keys" >"$dir/jalv.log" 2>&1 &
-    jalv=$!
-    exec 3>"$dir/keys"
-    sleep 2
-    printf 'presets\n%s\n' "$command" >&3 # it finds no preset that it has not listed
-    sleep 1
-    "$tools/jack_play" "$dir/dry.wav" "$dir/jalv.wav" unfold:in unfold:out >&2
-    exec 3>&-
-    rm "$dir/keys"
-    wait "$jalv" 2>/dev/null # the end of its input ends it
-    stop_jack
-    cat "$dir/jalv.log" >&2
+    in_jalv "$command" "$dir/dry.wav" "$dir/jalv.wav" "unfold:in unfold:out" "$@" urn:unfold:effect >&2
     "$tools/compare" "$expected" "$dir/jalv.wav" $heard_silence
 }
 check "jalv plays the bundled model" through_jalv "$dir/wet1.wav" controls

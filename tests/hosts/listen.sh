@@ -26,21 +26,8 @@ same_times() {
 }
 
 hears() { # NAME MODEL
-    start_jack
-    mkfifo "$dir/keys"
-    jalv -x -n unfold urn:unfold:listen <"$dir/keys" >"$dir/jalv.log" 2>&1 &
-    jalv=$!
-    exec 3>"$dir/keys"
-    sleep 2
-    printf 'presets\npreset %s\nset threshold 0\nset hold 1\n' "$1" >&3
-    sleep 1
-    "$tools/jack_play" "$dir/hits.wav" "$dir/heard.wav" unfold:in unfold:out unfold:midi_out \
-        >"$dir/notes"
-    exec 3>&-
-    rm "$dir/keys"
-    wait "$jalv" 2>/dev/null
-    stop_jack
-    cat "$dir/jalv.log" >&2
+    in_jalv "preset $1\nset threshold 0\nset hold 1" "$dir/hits.wav" "$dir/heard.wav" \
+        "unfold:in unfold:out unfold:midi_out" urn:unfold:listen >"$dir/notes"
     "$tools/compare" "$dir/hits.wav" "$dir/heard.wav" 0 >&2 &&
         "$unfold" label --threshold 0 "$bundle/$2" "$dir/hits.wav" >"$dir/told" || return 1
     same_times 2 || same_times 3

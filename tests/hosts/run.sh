@@ -102,6 +102,30 @@ start_jack() {
     done
 }
 
+# in_jalv COMMANDS IN OUT PORTS [ARGUMENT...]: jalv with these arguments on such a server,
+# told the commands (with \n between them), while jack_play plays IN and records OUT.
+in_jalv() {
+    commands=$1
+    in=$2
+    out=$3
+    ports=$4
+    shift 4
+    start_jack
+    mkfifo "$dir/keys"
+    jalv -x -n unfold "$@" <"$dir/keys" >"$dir/jalv.log" 2>&1 &
+    jalv=$!
+    exec 3>"$dir/keys"
+    sleep 2
+    printf "presets\n$commands\n" >&3 # it finds no preset that it has not listed
+    sleep 1
+    "$tools/jack_play" "$in" "$out" $ports
+    exec 3>&-
+    rm "$dir/keys"
+    wait "$jalv" 2>/dev/null # the end of its input ends it
+    stop_jack
+    cat "$dir/jalv.log" >&2
+}
+
 # All of them, or those that are named: run.sh ffmpeg jalv.
 for part in ${*:-turtle ffmpeg jalv listen ardour}; do
     . "$here/$part.sh"
