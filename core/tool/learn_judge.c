@@ -73,10 +73,11 @@ static void judge_clip(const UnfoldShape *shape, const UnfoldHeardLesson *heard,
         note(verdict, label, p);
 }
 
-static void judge_frames(size_t labels, const UnfoldHeardLesson *heard,
-                         const UnfoldReal *y, LearnVerdict *verdict)
+static void judge_frames(const UnfoldHeardLesson *heard, const UnfoldReal *y,
+                         LearnVerdict *verdict)
 {
     double p[UNFOLD_MAX_LABELS];
+    const size_t labels = verdict->labels;
     for (size_t t = heard->from; t < heard->steps; ++t) {
         const int label = learn_wanted(heard->target + t * labels, labels);
         for (size_t k = 0; k < labels; ++k)
@@ -160,7 +161,7 @@ static void judge(void *context, size_t k, const UnfoldHeardLesson *heard,
         judge_clip(by->shape, heard, y, by->verdict);
         break;
     case UNFOLD_TASK_FRAME:
-        judge_frames(by->shape->outputs, heard, y, by->verdict);
+        judge_frames(heard, y, by->verdict);
         break;
     case UNFOLD_TASK_VALUE:
     case UNFOLD_TASK_NEXT:
