@@ -1,7 +1,8 @@
 # Unfold: recurrent neural networks that play live.
 #   make deps demo     install what is needed, train a small model and hear it
 #   make deps test     install what is needed, run all tests
-# CFLAGS and LDFLAGS are the user's; PREFIX, DESTDIR and LV2DIR place the installation.
+# CFLAGS and LDFLAGS are the user's; PREFIX, DESTDIR and LV2DIR place the installation; UI=0
+# leaves out the plugins' own windows, and with them X11 and cairo.
 
 CC ?= cc
 HOSTCC ?= $(CC)
@@ -12,10 +13,14 @@ LV2DIR ?= $(PREFIX)/lib/lv2
 BINDIR ?= $(PREFIX)/bin
 BUILD ?= build
 OPENMP ?= -fopenmp
+UI ?= 1
 VERSION = 0.1.0
 
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
-	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg
+	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg $(DEPS_UI)
+ifneq ($(UI),0)
+DEPS_UI = libx11-dev libcairo2-dev
+endif
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_FUZZ = $(DEPS) clang-14 libclang-rt-14-dev
@@ -35,12 +40,14 @@ FFT_CFLAGS := $(call pkg,kissfft-float)
 RATE_CFLAGS := $(call pkg,samplerate)
 LV2_CFLAGS := $(call pkg,lv2)
 LILV_CFLAGS := $(call pkg,lilv-0)
+UI_CFLAGS := $(if $(filter-out 0,$(UI)),$(call pkg,x11 cairo))
 CUNIT_CFLAGS := $(call pkg,cunit)
 FILE_LIBS := $(call pkg_libs,sndfile jansson)
 FFT_LIBS := $(call pkg_libs,kissfft-float)
 RATE_LIBS := $(call pkg_libs,samplerate)
 JANSSON_LIBS := $(call pkg_libs,jansson)
 LILV_LIBS := $(call pkg_libs,lilv-0)
+UI_LIBS := $(if $(filter-out 0,$(UI)),$(call pkg_libs,x11 cairo))
 CUNIT_LIBS := $(call pkg_libs,cunit)
 
 NET = $(wildcard core/net/*.c)
@@ -52,6 +59,8 @@ CAPTURE = $(wildcard core/capture/*.c)
 LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
+WINDOW = $(if $(filter-out 0,$(UI)),$(wildcard plugin/ui/*.c))
+TESTS_UI = $(if $(WINDOW),$(wildcard tests/ui/*.c) tests/support/suite.c tests/support/folder.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/folder.c \
 	tests/support/allocations.c
@@ -93,7 +102,9 @@ DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
 TOOL_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(TOOL_KERNELS),$(TOOL))) \
 	$(call kernel_objects,$O,$(TOOL_KERNELS)) $O/ttl/preset.o
 PLUGIN_OBJ = $(PLUGIN:%.c=$O/%.o)
+WINDOW_OBJ = $(WINDOW:%.c=$O/%.o)
 TEST_OBJ = $(TESTS:%.c=$O/%.o)
+TEST_UI_OBJ = $(TESTS_UI:%.c=$O/%.o)
 
 LIB = $(BUILD)/libunfold.a
 UNFOLD = $(BUILD)/unfold
@@ -121,6 +132,7 @@ $O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/feature/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/plugin/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(FILE_CFLAGS)
+$O/plugin/ui/%.o $O/tests/ui/%.o: OUR_CFLAGS += $(UI_CFLAGS)
 $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_CFLAGS) \
 	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
 	-DUNFOLD_TOOL='"$(abspath $(TESTED_TOOL))"'
@@ -182,6 +194,8 @@ $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPORT:%.c=$O/%.o) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
+$(BUILD)/run-tests-ui: $(TEST_UI_OBJ) $(WINDOW_OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) $(CUNIT_LIBS) -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
@@ -215,9 +229,11 @@ test demo: | $(filter deps all,$(MAKECMDGOALS))
 test:
 	+@$(MAKE) --no-print-directory run-tests
 run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double $(BUILD)/run-corpus \
+		$(if $(WINDOW),$(BUILD)/run-tests-ui) \
 		$(if $(EMULATOR),,$(BUILD)/stress $(BUILD)/guard.so)
 	$(EMULATOR) $(BUILD)/run-tests-double
 	$(EMULATOR) $(BUILD)/run-corpus
+	$(if $(WINDOW),$(EMULATOR) $(BUILD)/run-tests-ui)
 	$(if $(EMULATOR),,+@$(MAKE) --no-print-directory test-stress-shortly)
 	$(EMULATOR) $(BUILD)/run-tests
 $(BUILD)/emulated-unfold: Makefile
@@ -347,7 +363,7 @@ bench: $(UNFOLD) $(REFERENCE_PROGRAM)
 	$$(command -v taskset && echo -c && taskset -cp $$$$ | sed 's/.*[^0-9]//') \
 		$(UNFOLD) bench $(REFERENCE_PROGRAM:%=--reference %) $(BENCH_OPTIONS)
 
-SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] ttl/*.[ch] presets/*.[ch] \
+SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] plugin/ui/*.[ch] ttl/*.[ch] presets/*.[ch] \
 	presets/demo/*.c tests/*.c tests/*/*.[ch])
 TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugprone-easily-swappable-parameters,\
 -bugprone-reserved-identifier,-bugprone-suspicious-string-compare,-bugprone-branch-clone,-bugprone-macro-parentheses,\
@@ -376,4 +392,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJ:.o=.d) $(DOUBLE_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) \
-	$(TEST_OBJ:.o=.d) $(STRESS_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)
+	$(WINDOW_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(TEST_UI_OBJ:.o=.d) $(STRESS_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)

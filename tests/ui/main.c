@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tests/support/suite.h"
+
+/* From the bottom up: what fails first says most. */
+#define EACH_SUITE(suite) suite(draw)
+
+#define DECLARE(name) extern const Suite name##_suite;
+#define POINT_TO(name) &name##_suite,
+
+EACH_SUITE(DECLARE)
+
+int main(int argc, char **argv)
+{
+    const Suite *const suites[] = {EACH_SUITE(POINT_TO) NULL};
+    return run_suites("windows", suites, argc, argv);
+}
