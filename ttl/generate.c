@@ -158,6 +158,9 @@ static const struct {
     {"@PROBLEM@", NULL, UNFOLD_PROBLEM_URI},
     {"@LABELS@", NULL, UNFOLD_LABELS_URI},
     {"@LABEL@", NULL, UNFOLD_LABEL_URI},
+    {"@GEAR@", NULL, UNFOLD_GEAR_URI},
+    {"@ESR@", NULL, UNFOLD_ESR_URI},
+    {"@ACCURACY@", NULL, UNFOLD_ACCURACY_URI},
 };
 
 /* Print the mark that `text` starts with and return its length, 0 if there is none. */
