@@ -17,7 +17,7 @@ typedef enum {
     UNFOLD_NEWS_PICTURE = 16
 } UnfoldNews;
 
-/** A picture as it came; valid until the next event. */
+/** A picture as it came, of finite numbers; valid until the next message. */
 typedef struct {
     const float *cloud;  /**< [pairs][2] */
     const float *states; /**< [columns][units] */
@@ -25,6 +25,8 @@ typedef struct {
     uint32_t pairs, columns, units, rows, answers;
     float hop; /**< seconds */
 } UnfoldPicture;
+
+#define UNFOLD_MAX_MESSAGE 32768 /* bytes: more than a notify port holds */
 
 /** The plugin as its window sees it: over ports and messages alone. */
 typedef struct {
@@ -40,9 +42,16 @@ typedef struct {
     float values[UNFOLD_MAX_PORTS]; /**< by number; NaN: not known yet */
     char model[4096], name[256], gear[256], knobs[512], problem[1024];
     char labels[8192], label[256]; /**< labels: each on a line of its own */
-    float esr;                     /**< of the test; NaN: unknown */
+    float esr, accuracy;           /**< NaN: unknown */
     UnfoldPicture picture;
+    uint64_t message[UNFOLD_MAX_MESSAGE / 8]; /**< the last one, aligned */
 } UnfoldLink;
+
+/** All zeros but for these, and with nothing known. Ports follow: the one of the next
+    index has this number; `control` is the number of the one that takes messages. */
+void unfold_link_init(UnfoldLink *link, LV2_URID_Map *map, LV2UI_Write_Function write,
+                      LV2UI_Controller controller);
+void unfold_link_add_port(UnfoldLink *link, int port, int control);
 
 /** Turn a control by its number, and tell the host; `grab` it before and let it go
    after so that hosts can record it. */

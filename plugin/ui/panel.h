@@ -16,6 +16,9 @@ typedef struct {
     UnfoldTheme theme;
     UnfoldWidget *focus, *pressed, *hovered; /**< or NULL */
     bool dirty;                              /**< all of it */
+    /** What is behind the widgets, on the theme's ground; NULL: nothing. */
+    void (*backdrop)(void *owner, cairo_t *, const UnfoldTheme *);
+    void *owner;
 } UnfoldPanel;
 
 void unfold_panel_add(UnfoldPanel *panel, UnfoldWidget *widget);
@@ -27,7 +30,18 @@ void unfold_panel_pointer(UnfoldPanel *panel, const UnfoldPointer *pointer);
     and the host may have it. */
 bool unfold_panel_key(UnfoldPanel *panel, const UnfoldKey *key);
 void unfold_panel_tab(UnfoldPanel *panel, bool back);
+
+/** NULL: nobody has it. */
 void unfold_panel_focus(UnfoldPanel *panel, UnfoldWidget *widget);
+
+/** Hide it or show it again; what was hidden has neither focus nor pointer. */
+void unfold_panel_show(UnfoldPanel *panel, UnfoldWidget *widget, bool shown);
+
+/** Let it be used or not; what is inactive is passed over by Tab and pointer. */
+void unfold_panel_activate(UnfoldPanel *panel, UnfoldWidget *widget, bool active);
+
+/** Whether anything is to be drawn. */
+bool unfold_panel_is_dirty(const UnfoldPanel *panel);
 
 void unfold_panel_tick(UnfoldPanel *panel, double seconds);
 

@@ -81,6 +81,7 @@ struct UnfoldWidget {
     void *owner;        /**< whom its callbacks are given */
     bool dirty, hidden; /**< dirty: is to be drawn anew */
     bool focused, hovered;
+    bool inactive; /**< is there, and cannot be used now */
 };
 
 /** Have it drawn anew with the next frame. */
