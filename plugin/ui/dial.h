@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_UI_KNOB_H
-#define UNFOLD_UI_KNOB_H
+#ifndef UNFOLD_UI_DIAL_H
+#define UNFOLD_UI_DIAL_H
 
 #include "plugin/ui/valued.h"
 
@@ -11,11 +11,11 @@
 typedef struct {
     UnfoldValued valued;          /**< at its head */
     double drag_y, drag_position; /**< where the pointer and the knob were */
-} UnfoldKnob;
+} UnfoldDial;
 
-void unfold_knob_init(UnfoldKnob *knob, const UnfoldControl *control, int port);
+void unfold_dial_init(UnfoldDial *dial, const UnfoldControl *control, int port);
 
 /** Where its value is written. */
-UnfoldBox unfold_knob_value_box(const UnfoldKnob *knob);
+UnfoldBox unfold_dial_value_box(const UnfoldDial *dial);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "plugin/ui/level.h"
+#include "plugin/ui/gauge.h"
 
 #include "plugin/ui/controls.h"
 #include "plugin/ui/draw.h"
@@ -15,12 +15,12 @@
 #define LIGHT 7.0 /* height of the light above the bar */
 #define BAR 14.0  /* width of the bar */
 
-static UnfoldLevel *level_of(UnfoldWidget *widget)
+static UnfoldGauge *gauge_of(UnfoldWidget *widget)
 {
-    return (UnfoldLevel *)widget;
+    return (UnfoldGauge *)widget;
 }
 
-double unfold_level_position(float decibels)
+double unfold_gauge_position(float decibels)
 {
     static const double points[][2] = {{-70, 0},  {-60, 2.5}, {-50, 7.5}, {-40, 15},
                                        {-30, 30}, {-20, 50},  {0, 100},   {6, 115}};
@@ -67,15 +67,15 @@ static void fill_between(cairo_t *cairo, const UnfoldBox *bar, bool lying, doubl
     cairo_fill(cairo);
 }
 
-static void draw_bar(const UnfoldLevel *level, cairo_t *cairo, const UnfoldTheme *theme)
+static void draw_bar(const UnfoldGauge *gauge, cairo_t *cairo, const UnfoldTheme *theme)
 {
-    const UnfoldBox *box = &level->widget.box;
+    const UnfoldBox *box = &gauge->widget.box;
     const UnfoldBox bar = bar_box(box), light = light_box(box);
     const bool lying = is_lying(box);
     const double length = lying ? bar.width : bar.height;
-    const double full = unfold_level_position(0),
-                 now = unfold_level_position(level->level);
-    const double held = unfold_level_position(level->held);
+    const double full = unfold_gauge_position(0),
+                 now = unfold_gauge_position(gauge->level);
+    const double held = unfold_gauge_position(gauge->held);
     unfold_use(cairo, unfold_blend(theme->ground, theme->line, 0.6));
     fill_between(cairo, &bar, lying, 0, 1);
     unfold_use(cairo, theme->accent);
@@ -86,13 +86,13 @@ static void draw_bar(const UnfoldLevel *level, cairo_t *cairo, const UnfoldTheme
     unfold_use(cairo, held > full ? theme->alarm : theme->text);
     if (held > 0)
         fill_between(cairo, &bar, lying, fmax(0, held - 2 / length), held);
-    unfold_use(cairo, level->clipped ? theme->alarm
+    unfold_use(cairo, gauge->clipped ? theme->alarm
                                      : unfold_blend(theme->ground, theme->line, 0.6));
     unfold_round(cairo, &light, 2);
     cairo_fill(cairo);
 }
 
-static void draw_scale(const UnfoldLevel *level, cairo_t *cairo,
+static void draw_scale(const UnfoldGauge *gauge, cairo_t *cairo,
                        const UnfoldTheme *theme)
 {
     static const struct {
@@ -100,12 +100,12 @@ static void draw_scale(const UnfoldLevel *level, cairo_t *cairo,
         const char *text;
     } ticks[] = {{0, "0"},     {-6, "-6"},   {-12, "-12"}, {-20, "-20"},
                  {-30, "-30"}, {-40, "-40"}, {-60, "-60"}};
-    const UnfoldBox *box = &level->widget.box, bar = bar_box(box);
+    const UnfoldBox *box = &gauge->widget.box, bar = bar_box(box);
     const bool lying = is_lying(box);
     double last = 1e9;
     unfold_use(cairo, theme->quiet);
     for (size_t k = 0; k < sizeof ticks / sizeof *ticks; ++k) {
-        const double at = unfold_level_position(ticks[k].decibels);
+        const double at = unfold_gauge_position(ticks[k].decibels);
         const double along = at * (lying ? bar.width : bar.height);
         if (last - along < (lying ? 26 : 14))
             continue;
@@ -119,17 +119,17 @@ static void draw_scale(const UnfoldLevel *level, cairo_t *cairo,
     }
 }
 
-static void write_peak(const UnfoldLevel *level, char *text, size_t size)
+static void write_peak(const UnfoldGauge *gauge, char *text, size_t size)
 {
-    if (level->held <= -70)
+    if (gauge->held <= -70)
         strcpy(text, "-\xe2\x88\x9e");
     else
-        unfold_write_number(text, size, (double)level->held, 1);
+        unfold_write_number(text, size, (double)gauge->held, 1);
 }
 
 static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 {
-    const UnfoldLevel *level = level_of(widget);
+    const UnfoldGauge *gauge = gauge_of(widget);
     const UnfoldBox *box = &widget->box;
     const bool lying = is_lying(box);
     const UnfoldBox bar = bar_box(box);
@@ -141,12 +141,12 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
               : (UnfoldBox){box->x + 2, box->y + box->height - LINE - 1, box->width - 4,
                             LINE};
     char text[16];
-    write_peak(level, text, sizeof text);
-    draw_bar(level, cairo, theme);
-    draw_scale(level, cairo, theme);
+    write_peak(gauge, text, sizeof text);
+    draw_bar(gauge, cairo, theme);
+    draw_scale(gauge, cairo, theme);
     unfold_use(cairo, theme->quiet);
     unfold_text(cairo, widget->name, &name, UNFOLD_TEXT_SIZE, UNFOLD_LEFT);
-    unfold_use(cairo, level->held > 0 ? theme->alarm : theme->text);
+    unfold_use(cairo, gauge->held > 0 ? theme->alarm : theme->text);
     unfold_text(cairo, text, &peak, UNFOLD_TEXT_SIZE,
                 lying ? UNFOLD_RIGHT : UNFOLD_LEFT);
     if (widget->focused)
@@ -154,54 +154,54 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 }
 
 /* Half points along the bar: what is less cannot be seen. */
-static long place(const UnfoldLevel *level, float decibels)
+static long place(const UnfoldGauge *gauge, float decibels)
 {
-    const UnfoldBox bar = bar_box(&level->widget.box);
-    const double length = is_lying(&level->widget.box) ? bar.width : bar.height;
-    return lround(2 * length * unfold_level_position(decibels));
+    const UnfoldBox bar = bar_box(&gauge->widget.box);
+    const double length = is_lying(&gauge->widget.box) ? bar.width : bar.height;
+    return lround(2 * length * unfold_gauge_position(decibels));
 }
 
-static void hold(UnfoldLevel *level, float decibels)
+static void hold(UnfoldGauge *gauge, float decibels)
 {
-    level->left = HOLD;
-    if (lroundf(10 * level->held) != lroundf(10 * decibels))
-        unfold_touch(&level->widget);
-    level->held = decibels;
+    gauge->left = HOLD;
+    if (lroundf(10 * gauge->held) != lroundf(10 * decibels))
+        unfold_touch(&gauge->widget);
+    gauge->held = decibels;
 }
 
-void unfold_level_set(UnfoldLevel *level, float decibels)
+void unfold_gauge_set(UnfoldGauge *gauge, float decibels)
 {
     const float now = isnan(decibels) ? SILENCE : fmaxf(decibels, SILENCE);
-    if (place(level, now) != place(level, level->level))
-        unfold_touch(&level->widget);
-    level->level = now;
-    if (now >= level->held)
-        hold(level, now);
-    if (now > 0 && !level->clipped) {
-        level->clipped = true;
-        unfold_touch(&level->widget);
+    if (place(gauge, now) != place(gauge, gauge->level))
+        unfold_touch(&gauge->widget);
+    gauge->level = now;
+    if (now >= gauge->held)
+        hold(gauge, now);
+    if (now > 0 && !gauge->clipped) {
+        gauge->clipped = true;
+        unfold_touch(&gauge->widget);
     }
 }
 
 static void tick(UnfoldWidget *widget, double seconds)
 {
-    UnfoldLevel *level = level_of(widget);
-    level->left -= seconds;
-    if (level->left <= 0)
-        hold(level, level->level);
+    UnfoldGauge *gauge = gauge_of(widget);
+    gauge->left -= seconds;
+    if (gauge->left <= 0)
+        hold(gauge, gauge->level);
 }
 
-static void forgive(UnfoldLevel *level)
+static void forgive(UnfoldGauge *gauge)
 {
-    level->clipped = false;
-    hold(level, level->level);
-    unfold_touch(&level->widget);
+    gauge->clipped = false;
+    hold(gauge, gauge->level);
+    unfold_touch(&gauge->widget);
 }
 
 static void pointer_event(UnfoldWidget *widget, const UnfoldPointer *pointer)
 {
     if (pointer->event == UNFOLD_PRESS)
-        forgive(level_of(widget));
+        forgive(gauge_of(widget));
 }
 
 static bool key_event(UnfoldWidget *widget, const UnfoldKey *key)
@@ -209,7 +209,7 @@ static bool key_event(UnfoldWidget *widget, const UnfoldKey *key)
     const bool is_space = key->code == UNFOLD_KEY_TEXT && !strcmp(key->text, " ");
     if (key->code != UNFOLD_KEY_ENTER && !is_space)
         return false;
-    forgive(level_of(widget));
+    forgive(gauge_of(widget));
     return true;
 }
 
@@ -219,8 +219,8 @@ static const UnfoldWidgetKind kind = {.draw = draw,
                                       .tick = tick,
                                       .takes_focus = true};
 
-void unfold_level_init(UnfoldLevel *level, const char *name)
+void unfold_gauge_init(UnfoldGauge *gauge, const char *name)
 {
-    *level = (UnfoldLevel){
+    *gauge = (UnfoldGauge){
         .widget = {.kind = &kind, .name = name}, .level = SILENCE, .held = SILENCE};
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "plugin/ui/knob.h"
+#include "plugin/ui/dial.h"
 
 #include "plugin/ui/draw.h"
 
@@ -13,9 +13,9 @@
 #define SWEEP (1.5 * M_PI)
 #define LINE 20.0 /* of text */
 
-static UnfoldKnob *knob_of(UnfoldWidget *widget)
+static UnfoldDial *dial_of(UnfoldWidget *widget)
 {
-    return (UnfoldKnob *)widget;
+    return (UnfoldDial *)widget;
 }
 
 static bool in_a_row(const UnfoldBox *box)
@@ -33,9 +33,9 @@ static UnfoldBox dial_box(const UnfoldBox *box)
     return (UnfoldBox){box->x + (box->width - size) / 2, box->y + LINE + 2, size, size};
 }
 
-UnfoldBox unfold_knob_value_box(const UnfoldKnob *knob)
+UnfoldBox unfold_dial_value_box(const UnfoldDial *dial)
 {
-    const UnfoldBox *box = &knob->valued.widget.box;
+    const UnfoldBox *box = &dial->valued.widget.box;
     if (in_a_row(box)) {
         const double width = fmin(76, box->width / 2);
         return (UnfoldBox){box->x + box->width - width - 4, box->y, width, box->height};
@@ -44,20 +44,20 @@ UnfoldBox unfold_knob_value_box(const UnfoldKnob *knob)
                        LINE};
 }
 
-static UnfoldBox name_box(const UnfoldKnob *knob)
+static UnfoldBox name_box(const UnfoldDial *dial)
 {
-    const UnfoldBox *box = &knob->valued.widget.box;
+    const UnfoldBox *box = &dial->valued.widget.box;
     if (in_a_row(box)) {
-        const UnfoldBox dial = dial_box(box), value = unfold_knob_value_box(knob);
-        const double x = dial.x + dial.width + 6;
+        const UnfoldBox circle = dial_box(box), value = unfold_dial_value_box(dial);
+        const double x = circle.x + circle.width + 6;
         return (UnfoldBox){x, box->y, value.x - x - 4, box->height};
     }
     return (UnfoldBox){box->x + 2, box->y + 1, box->width - 4, LINE};
 }
 
-static double angle(const UnfoldKnob *knob, float value)
+static double angle(const UnfoldDial *dial, float value)
 {
-    return FIRST + SWEEP * (double)unfold_control_position(knob->valued.control, value);
+    return FIRST + SWEEP * (double)unfold_control_position(dial->valued.control, value);
 }
 
 /* From where the arc goes to the value: the default, or the left end where that is at
@@ -69,15 +69,15 @@ static float arc_from(const UnfoldControl *control)
     return inside ? control->normal : control->minimum;
 }
 
-static void draw_dial(const UnfoldKnob *knob, cairo_t *cairo, const UnfoldTheme *theme)
+static void draw_dial(const UnfoldDial *dial, cairo_t *cairo, const UnfoldTheme *theme)
 {
-    const UnfoldWidget *widget = &knob->valued.widget;
+    const UnfoldWidget *widget = &dial->valued.widget;
     const UnfoldBox box = dial_box(&widget->box);
     const double x = box.x + box.width / 2, y = box.y + box.height / 2;
     const double radius = box.width / 2, width = fmax(2.5, radius * 0.16);
     const double ring = radius - width / 2 - 0.5, cap = ring - width * 1.1;
-    const double from = angle(knob, arc_from(knob->valued.control));
-    const double to = angle(knob, knob->valued.value);
+    const double from = angle(dial, arc_from(dial->valued.control));
+    const double to = angle(dial, dial->valued.value);
     const UnfoldColour mark = widget->inactive ? theme->line : theme->accent;
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_width(cairo, width);
@@ -102,12 +102,12 @@ static void draw_dial(const UnfoldKnob *knob, cairo_t *cairo, const UnfoldTheme 
 
 static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 {
-    const UnfoldKnob *knob = knob_of(widget);
-    const UnfoldBox name = name_box(knob), value = unfold_knob_value_box(knob);
+    const UnfoldDial *dial = dial_of(widget);
+    const UnfoldBox name = name_box(dial), value = unfold_dial_value_box(dial);
     const bool row = in_a_row(&widget->box);
     char text[UNFOLD_VALUE_TEXT];
-    unfold_control_write(knob->valued.control, knob->valued.value, true, text);
-    draw_dial(knob, cairo, theme);
+    unfold_control_write(dial->valued.control, dial->valued.value, true, text);
+    draw_dial(dial, cairo, theme);
     unfold_use(cairo, theme->quiet);
     unfold_text(cairo, widget->name, &name, UNFOLD_TEXT_SIZE,
                 row ? UNFOLD_LEFT : UNFOLD_CENTRE);
@@ -118,11 +118,11 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
         unfold_draw_focus(cairo, theme, &widget->box);
 }
 
-static void ask(UnfoldKnob *knob, const char *text)
+static void ask(UnfoldDial *dial, const char *text)
 {
-    unfold_valued_hold(&knob->valued, false);
-    if (knob->valued.edit)
-        knob->valued.edit(&knob->valued, text);
+    unfold_valued_hold(&dial->valued, false);
+    if (dial->valued.edit)
+        dial->valued.edit(&dial->valued, text);
 }
 
 static float value_at(const UnfoldControl *control, double position)
@@ -137,114 +137,114 @@ static float rounded(const UnfoldControl *control, float value)
     return step * roundf(value / step);
 }
 
-static void begin_drag(UnfoldKnob *knob, const UnfoldPointer *pointer)
+static void begin_drag(UnfoldDial *dial, const UnfoldPointer *pointer)
 {
-    knob->drag_y = pointer->y;
-    knob->drag_position =
-        (double)unfold_control_position(knob->valued.control, knob->valued.value);
-    unfold_valued_hold(&knob->valued, true);
+    dial->drag_y = pointer->y;
+    dial->drag_position =
+        (double)unfold_control_position(dial->valued.control, dial->valued.value);
+    unfold_valued_hold(&dial->valued, true);
 }
 
 /* What is beyond an end does not count, so that turning back acts at once. */
-static void drag(UnfoldKnob *knob, const UnfoldPointer *pointer)
+static void drag(UnfoldDial *dial, const UnfoldPointer *pointer)
 {
-    const UnfoldControl *control = knob->valued.control;
+    const UnfoldControl *control = dial->valued.control;
     const double travel = pointer->shift ? FINE * TRAVEL : TRAVEL;
-    const double position = knob->drag_position + (knob->drag_y - pointer->y) / travel;
-    knob->drag_y = pointer->y;
-    knob->drag_position = fmin(fmax(position, 0), 1);
-    unfold_valued_turn(&knob->valued,
-                       rounded(control, value_at(control, knob->drag_position)));
+    const double position = dial->drag_position + (dial->drag_y - pointer->y) / travel;
+    dial->drag_y = pointer->y;
+    dial->drag_position = fmin(fmax(position, 0), 1);
+    unfold_valued_turn(&dial->valued,
+                       rounded(control, value_at(control, dial->drag_position)));
 }
 
-static void press(UnfoldKnob *knob, const UnfoldPointer *pointer)
+static void press(UnfoldDial *dial, const UnfoldPointer *pointer)
 {
     if (pointer->button != 1) {
-        ask(knob, NULL);
+        ask(dial, NULL);
         return;
     }
-    begin_drag(knob, pointer);
+    begin_drag(dial, pointer);
     if (pointer->clicks < 2)
         return;
-    unfold_valued_turn(&knob->valued, knob->valued.control->normal);
-    begin_drag(knob, pointer);
+    unfold_valued_turn(&dial->valued, dial->valued.control->normal);
+    begin_drag(dial, pointer);
 }
 
-static void turn_by(UnfoldKnob *knob, double steps, bool fine)
+static void turn_by(UnfoldDial *dial, double steps, bool fine)
 {
-    const UnfoldControl *control = knob->valued.control;
+    const UnfoldControl *control = dial->valued.control;
     const float step = unfold_control_step(control, fine);
-    unfold_valued_put(&knob->valued,
-                      rounded(control, knob->valued.value + (float)steps * step));
+    unfold_valued_put(&dial->valued,
+                      rounded(control, dial->valued.value + (float)steps * step));
 }
 
 static void pointer_event(UnfoldWidget *widget, const UnfoldPointer *pointer)
 {
-    UnfoldKnob *knob = knob_of(widget);
+    UnfoldDial *dial = dial_of(widget);
     switch (pointer->event) {
     case UNFOLD_PRESS:
-        press(knob, pointer);
+        press(dial, pointer);
         return;
     case UNFOLD_MOVE:
-        if (knob->valued.held)
-            drag(knob, pointer);
+        if (dial->valued.held)
+            drag(dial, pointer);
         return;
     case UNFOLD_LET_GO:
-        unfold_valued_hold(&knob->valued, false);
+        unfold_valued_hold(&dial->valued, false);
         return;
     case UNFOLD_WHEEL:
-        turn_by(knob, pointer->wheel, pointer->shift || pointer->control);
+        turn_by(dial, pointer->wheel, pointer->shift || pointer->control);
         return;
     case UNFOLD_LEAVE:
         return;
     }
 }
 
-static bool typed(UnfoldKnob *knob, const UnfoldKey *key)
+static bool typed(UnfoldDial *dial, const UnfoldKey *key)
 {
-    if (!knob->valued.edit || key->control || !key->text[0] ||
+    if (!dial->valued.edit || key->control || !key->text[0] ||
         !strchr("0123456789+-.,", key->text[0]))
         return false;
-    ask(knob, key->text);
+    ask(dial, key->text);
     return true;
 }
 
 static bool key_event(UnfoldWidget *widget, const UnfoldKey *key)
 {
-    UnfoldKnob *knob = knob_of(widget);
-    const UnfoldControl *control = knob->valued.control;
+    UnfoldDial *dial = dial_of(widget);
+    const UnfoldControl *control = dial->valued.control;
     const bool fine = key->shift || key->control;
     switch (key->code) {
     case UNFOLD_KEY_UP:
     case UNFOLD_KEY_RIGHT:
-        turn_by(knob, 1, fine);
+        turn_by(dial, 1, fine);
         return true;
     case UNFOLD_KEY_DOWN:
     case UNFOLD_KEY_LEFT:
-        turn_by(knob, -1, fine);
+        turn_by(dial, -1, fine);
         return true;
     case UNFOLD_KEY_PAGE_UP:
-        turn_by(knob, 10, fine);
+        turn_by(dial, 10, fine);
         return true;
     case UNFOLD_KEY_PAGE_DOWN:
-        turn_by(knob, -10, fine);
+        turn_by(dial, -10, fine);
         return true;
     case UNFOLD_KEY_HOME:
-        unfold_valued_put(&knob->valued, control->minimum);
+        unfold_valued_put(&dial->valued, control->minimum);
         return true;
     case UNFOLD_KEY_END:
-        unfold_valued_put(&knob->valued, control->maximum);
+        unfold_valued_put(&dial->valued, control->maximum);
         return true;
     case UNFOLD_KEY_BACKSPACE:
     case UNFOLD_KEY_DELETE:
-        unfold_valued_put(&knob->valued, control->normal);
+        unfold_valued_put(&dial->valued, control->normal);
         return true;
     case UNFOLD_KEY_ENTER:
-        if (knob->valued.edit)
-            ask(knob, NULL);
-        return knob->valued.edit != NULL;
+        if (dial->valued.edit)
+            ask(dial, NULL);
+        return dial->valued.edit != NULL;
     case UNFOLD_KEY_TEXT:
-        return typed(knob, key);
+        return typed(dial, key);
     case UNFOLD_KEY_ESCAPE:
         return false;
     }
@@ -254,8 +254,8 @@ static bool key_event(UnfoldWidget *widget, const UnfoldKey *key)
 static const UnfoldWidgetKind kind = {
     .draw = draw, .pointer = pointer_event, .key = key_event, .takes_focus = true};
 
-void unfold_knob_init(UnfoldKnob *knob, const UnfoldControl *control, int port)
+void unfold_dial_init(UnfoldDial *dial, const UnfoldControl *control, int port)
 {
-    *knob = (UnfoldKnob){0};
-    unfold_valued_init(&knob->valued, &kind, control, port);
+    *dial = (UnfoldDial){0};
+    unfold_valued_init(&dial->valued, &kind, control, port);
 }

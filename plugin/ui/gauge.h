@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#ifndef UNFOLD_UI_LEVEL_H
-#define UNFOLD_UI_LEVEL_H
+#ifndef UNFOLD_UI_GAUGE_H
+#define UNFOLD_UI_GAUGE_H
 
 #include "plugin/ui/widget.h"
 
@@ -13,14 +13,14 @@ typedef struct {
     float level, held;   /**< dB of full scale */
     double left;         /**< seconds that `held` stays */
     bool clipped;
-} UnfoldLevel;
+} UnfoldGauge;
 
-void unfold_level_init(UnfoldLevel *level, const char *name);
+void unfold_gauge_init(UnfoldGauge *gauge, const char *name);
 
 /** Show this peak; what is no number is silence. */
-void unfold_level_set(UnfoldLevel *level, float decibels);
+void unfold_gauge_set(UnfoldGauge *gauge, float decibels);
 
 /** Where on the scale it is, 0 to 1. */
-double unfold_level_position(float decibels);
+double unfold_gauge_position(float decibels);
 
 #endif
