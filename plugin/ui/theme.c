@@ -42,6 +42,7 @@ UnfoldTheme unfold_theme(bool dark)
                                       .quiet = {0.66, 0.69, 0.73},
                                       .line = {0.28, 0.30, 0.34},
                                       .accent = {0.40, 0.72, 1.00},
+                                      .second = {1.00, 0.70, 0.28},
                                       .alarm = {1.00, 0.50, 0.45},
                                       .dark = true};
     static const UnfoldTheme day = {.ground = {0.96, 0.96, 0.95},
@@ -50,6 +51,7 @@ UnfoldTheme unfold_theme(bool dark)
                                     .quiet = {0.35, 0.38, 0.43},
                                     .line = {0.78, 0.80, 0.83},
                                     .accent = {0.05, 0.35, 0.78},
+                                    .second = {0.63, 0.33, 0.00},
                                     .alarm = {0.75, 0.11, 0.10}};
     return dark ? night : day;
 }
@@ -78,6 +80,7 @@ UnfoldTheme unfold_theme_around(UnfoldColour background, UnfoldColour foreground
     theme.quiet = readable(unfold_blend(theme.text, background, 0.3), &theme);
     theme.line = unfold_blend(background, theme.text, 0.25);
     theme.accent = readable(theme.accent, &theme);
+    theme.second = readable(theme.second, &theme);
     theme.alarm = readable(theme.alarm, &theme);
     return theme;
 }

@@ -11,13 +11,15 @@ typedef struct {
     double red, green, blue;
 } UnfoldColour;
 
-/** The colours of a window. Text on `ground` or `panel`, and `accent` on either, have a
-    contrast of 4.5:1 or more (WCAG 2.1), whatever the host's colours are. */
+/** The colours of a window. Text on `ground` or `panel`, and `accent` and
+    `second` on either, have a contrast of 4.5:1 or more (WCAG 2.1), whatever the host's
+   colours are. */
 typedef struct {
     UnfoldColour ground, panel; /**< behind all; behind a group of widgets */
     UnfoldColour text, quiet;   /**< quiet: units, hints */
     UnfoldColour line;          /**< rims, grids, what is off */
     UnfoldColour accent;        /**< what is on, values */
+    UnfoldColour second;        /**< beside accent: told from it by everybody's eyes */
     UnfoldColour alarm;         /**< clipping, problems */
     bool dark;
 } UnfoldTheme;
