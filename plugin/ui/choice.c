@@ -14,7 +14,7 @@ static UnfoldChoice *choice_of(UnfoldWidget *widget)
 
 /* Shares of the width go by the number of characters: the pointer is to find the same
    borders as were drawn. */
-static double weight(const UnfoldPoint *point)
+static double weight(const UnfoldScalePoint *point)
 {
     return 2.5 + (double)strlen(point->label);
 }

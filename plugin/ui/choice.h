@@ -9,7 +9,7 @@
     arrow keys. Its name is to the left. */
 typedef struct {
     UnfoldValued valued; /**< at its head */
-    UnfoldPoint points[UNFOLD_MAX_POINTS];
+    UnfoldScalePoint points[UNFOLD_MAX_POINTS];
     size_t count;
     double name_width; /**< points, for the name */
 } UnfoldChoice;

@@ -124,7 +124,7 @@ bool unfold_control_read(const UnfoldControl *control, const char *text, float *
 }
 
 size_t unfold_control_points(const UnfoldControl *control,
-                             UnfoldPoint points[UNFOLD_MAX_POINTS])
+                             UnfoldScalePoint points[UNFOLD_MAX_POINTS])
 {
     static const char label[] = "rdfs:label \"", value[] = "rdf:value ";
     size_t count = 0;

@@ -45,11 +45,11 @@ bool unfold_control_read(const UnfoldControl *control, const char *text, float *
 typedef struct {
     char label[UNFOLD_POINT_LABEL];
     float value;
-} UnfoldPoint;
+} UnfoldScalePoint;
 
 /** The scale points of a control; returns how many. */
 size_t unfold_control_points(const UnfoldControl *control,
-                             UnfoldPoint points[UNFOLD_MAX_POINTS]);
+                             UnfoldScalePoint points[UNFOLD_MAX_POINTS]);
 
 /** A number with so many decimals (0 to 6), the same in every locale. */
 void unfold_write_number(char *text, size_t size, double value, int decimals);
