@@ -4,6 +4,7 @@
 #include "plugin/ui/heard.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,7 +182,8 @@ void unfold_heard_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *
 {
     UnfoldHeard *heard = (UnfoldHeard *)widget;
     const UnfoldHeardPlaces places = unfold_heard_places(heard);
-    if (!heard->has_palette || memcmp(theme, &heard->theme, sizeof *theme) != 0)
+    if (!heard->has_palette ||
+        memcmp(theme, &heard->theme, offsetof(UnfoldTheme, dark)) != 0)
         make_palette(heard, theme);
     draw_picture(heard, cairo, theme, &places);
     if (!unfold_canvas_fit(&heard->canvas, cairo, &places.plot, NULL))
