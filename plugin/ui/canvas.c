@@ -3,6 +3,7 @@
 #include "plugin/ui/canvas.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #define MOST 16384 /* pixels of a side */
 

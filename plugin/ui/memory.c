@@ -5,6 +5,7 @@
 #include "plugin/ui/draw.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,7 +77,8 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
     const UnfoldBox *box = &widget->box;
     const UnfoldBox header = {box->x, box->y, box->width, HEADER};
     const UnfoldBox strip = {box->x, box->y + HEADER, box->width, box->height - HEADER};
-    if (!memory->has_palette || memcmp(theme, &memory->theme, sizeof *theme) != 0)
+    if (!memory->has_palette ||
+        memcmp(theme, &memory->theme, offsetof(UnfoldTheme, dark)) != 0)
         make_palette(memory, theme);
     draw_header(memory, cairo, theme, &header);
     if (strip.height <= 0)
