@@ -60,7 +60,8 @@ LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
 WINDOW = $(if $(filter-out 0,$(UI)),$(wildcard plugin/ui/*.c))
-TESTS_UI = $(if $(WINDOW),$(wildcard tests/ui/*.c) tests/support/suite.c tests/support/folder.c)
+TESTS_UI = $(if $(WINDOW),$(wildcard tests/ui/*.c) tests/support/suite.c tests/support/folder.c \
+	tests/support/allocations.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/folder.c \
 	tests/support/allocations.c
@@ -112,6 +113,8 @@ UNFOLD = $(BUILD)/unfold
 EMULATOR ?=
 TESTED_TOOL = $(if $(EMULATOR),$(BUILD)/emulated-unfold,$(UNFOLD))
 BUNDLE = $(BUILD)/unfold.lv2
+WINDOWS = $(if $(WINDOW),1,0)
+BUNDLE_UI = $(if $(WINDOW),$(BUNDLE)/unfold-ui.so)
 TTL = manifest.ttl effect.ttl effect-stereo.ttl listen.ttl properties.ttl presets.ttl
 MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
@@ -174,28 +177,39 @@ $(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
 		-o $@ $^ $(JANSSON_LIBS) $(FFT_LIBS) $(RATE_LIBS) -pthread -lm
+# The windows' own library: hosts that show none never load X11 and cairo. It stays in the
+# process once it was loaded, as what these two keep does.
+$(BUNDLE)/unfold-ui.so: $(WINDOW_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
+		-Wl,-z,nodelete -o $@ $^ $(UI_LIBS) -pthread -lm
 $(BUILD)/ttl: $(wildcard ttl/*.[ch]) plugin/ports.h plugin/listen_ports.h presets/presets.h Makefile
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $(filter %.c,$^)
-$(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
+# With windows or without: what was made the other way is made anew.
+$(BUILD)/windows-$(WINDOWS):
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) 1 >$@.new && mv $@.new $@
-$(BUNDLE)/effect-stereo.ttl: ttl/effect.ttl.in $(BUILD)/ttl
+	@rm -f $(BUILD)/windows-*
+	@touch $@
+$(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl $(BUILD)/windows-$(WINDOWS)
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) 2 >$@.new && mv $@.new $@
-$(BUNDLE)/listen.ttl: ttl/listen.ttl.in $(BUILD)/ttl
+	$(BUILD)/ttl $< $(VERSION) 1 $(WINDOWS) >$@.new && mv $@.new $@
+$(BUNDLE)/effect-stereo.ttl: ttl/effect.ttl.in $(BUILD)/ttl $(BUILD)/windows-$(WINDOWS)
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) listen >$@.new && mv $@.new $@
-$(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
-	@rm -f $(BUNDLE)/*.json
+	$(BUILD)/ttl $< $(VERSION) 2 $(WINDOWS) >$@.new && mv $@.new $@
+$(BUNDLE)/listen.ttl: ttl/listen.ttl.in $(BUILD)/ttl $(BUILD)/windows-$(WINDOWS)
+	@mkdir -p $(@D)
+	$(BUILD)/ttl $< $(VERSION) listen $(WINDOWS) >$@.new && mv $@.new $@
+$(BUNDLE)/.made: $(BUNDLE)/unfold.so $(BUNDLE_UI) $(TTL:%=$(BUNDLE)/%) $(MODELS)
+	@rm -f $(BUNDLE)/*.json $(if $(WINDOW),,$(BUNDLE)/unfold-ui.so)
 	$(if $(MODELS),cp $(MODELS) $(BUNDLE))
 	@touch $@
 
 $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPORT:%.c=$O/%.o) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
-$(BUILD)/run-tests-ui: $(TEST_UI_OBJ) $(WINDOW_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) $(CUNIT_LIBS) -lm
+$(BUILD)/run-tests-ui: $(TEST_UI_OBJ) $(WINDOW_OBJ) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -o $@ $^ $(UI_LIBS) $(JANSSON_LIBS) $(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
@@ -260,7 +274,7 @@ else \
 	exit 1; \
 fi
 endef
-PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit
+PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit $(if $(WINDOW),x11 cairo)
 deps:
 	$(call apt_install,$(DEPS))
 deps-check:
@@ -322,7 +336,7 @@ ASAN = -fsanitize=address,undefined
 define stress_build
 +@$(MAKE) --no-print-directory $(1)/stress $(1)/unfold.lv2/.made BUILD=$(1) CC=$(2) \
 	CFLAGS='$(SANITIZED) $(3)' LDFLAGS='$(3)' KERNEL_CFLAGS='$(4)' OPENMP= \
-	LEARN= CAPTURE= KERNELS=core/net/steps_kernel.c
+	UI=0 LEARN= CAPTURE= KERNELS=core/net/steps_kernel.c
 endef
 # Kernels optimised under it take gcc a minute, and read the same memory.
 define stress_asan
@@ -372,8 +386,8 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FEATURE) $(FILES) $(RATE) $(LISTEN) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
-		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
+		$(NET) $(FEATURE) $(FILES) $(RATE) $(LISTEN) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) $(WINDOW) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(UI_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:
 	clang-format -i $(SOURCES)
@@ -382,7 +396,7 @@ LV2_INSTALLED = $(DESTDIR)$(LV2DIR)/unfold.lv2
 install: all
 	install -d $(LV2_INSTALLED) $(DESTDIR)$(BINDIR)
 	install -m 755 $(UNFOLD) $(DESTDIR)$(BINDIR)
-	install -m 755 $(BUNDLE)/unfold.so $(LV2_INSTALLED)
+	install -m 755 $(BUNDLE)/unfold.so $(BUNDLE_UI) $(LV2_INSTALLED)
 	install -m 644 $(TTL:%=$(BUNDLE)/%) $(MODELS) $(LV2_INSTALLED)
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/unfold
