@@ -8,11 +8,11 @@
 #include <math.h>
 #include <string.h>
 
-Seen seen;
+Seen shown_last;
 
 void seen_begin(Host *host)
 {
-    memset(&seen, 0, sizeof seen);
+    memset(&shown_last, 0, sizeof shown_last);
     host->see = seen_read;
 }
 
@@ -42,18 +42,19 @@ static void read_effect(const LV2_Atom *cloud, const LV2_Atom *units,
     uint32_t count;
     const float *numbers = floats(cloud, &count);
     CU_ASSERT_FATAL(count > 0 && count % 2 == 0 && count <= 2 * UNFOLD_CLOUD);
-    memcpy(seen.cloud, numbers, count * sizeof *numbers);
-    seen.pairs = count / 2;
-    seen.columns = 0;
+    memcpy(shown_last.cloud, numbers, count * sizeof *numbers);
+    shown_last.pairs = count / 2;
+    shown_last.columns = 0;
     CU_ASSERT_EQUAL_FATAL(!units, !states);
     if (!units)
         return;
-    seen.units = whole(units);
+    shown_last.units = whole(units);
     numbers = floats(states, &count);
-    CU_ASSERT_FATAL(seen.units > 0 && seen.units <= UNFOLD_UNITS);
-    CU_ASSERT_FATAL(count % seen.units == 0 && count / seen.units <= UNFOLD_COLUMNS);
-    seen.columns = count / seen.units;
-    memcpy(seen.states, numbers, count * sizeof *numbers);
+    CU_ASSERT_FATAL(shown_last.units > 0 && shown_last.units <= UNFOLD_UNITS);
+    CU_ASSERT_FATAL(count % shown_last.units == 0 &&
+                    count / shown_last.units <= UNFOLD_COLUMNS);
+    shown_last.columns = count / shown_last.units;
+    memcpy(shown_last.states, numbers, count * sizeof *numbers);
     for (uint32_t k = 0; k < count; ++k)
         CU_ASSERT(fabsf(numbers[k]) <= 1);
 }
@@ -64,17 +65,17 @@ static void read_frames(const LV2_Atom *rows, const LV2_Atom *answers,
     uint32_t count;
     const float *numbers = floats(frames, &count);
     CU_ASSERT_FATAL(rows && answers && hop);
-    seen.rows = whole(rows);
-    seen.answers = whole(answers);
-    seen.hop = ((const LV2_Atom_Float *)hop)->body;
-    CU_ASSERT_FATAL(seen.rows > 0 && seen.rows <= UNFOLD_ROWS);
-    CU_ASSERT_FATAL(seen.answers > 0 && count > 0);
-    CU_ASSERT_EQUAL_FATAL(count % (seen.rows + seen.answers), 0);
-    seen.frames = count / (seen.rows + seen.answers);
-    CU_ASSERT(seen.frames <= UNFOLD_QUEUE);
-    CU_ASSERT_FATAL(seen.numbers + count <= SEEN_FRAMES);
-    memcpy(seen.list + seen.numbers, numbers, count * sizeof *numbers);
-    seen.numbers += count;
+    shown_last.rows = whole(rows);
+    shown_last.answers = whole(answers);
+    shown_last.hop = ((const LV2_Atom_Float *)hop)->body;
+    CU_ASSERT_FATAL(shown_last.rows > 0 && shown_last.rows <= UNFOLD_ROWS);
+    CU_ASSERT_FATAL(shown_last.answers > 0 && count > 0);
+    CU_ASSERT_EQUAL_FATAL(count % (shown_last.rows + shown_last.answers), 0);
+    shown_last.frames = count / (shown_last.rows + shown_last.answers);
+    CU_ASSERT(shown_last.frames <= UNFOLD_QUEUE);
+    CU_ASSERT_FATAL(shown_last.numbers + count <= SEEN_FRAMES);
+    memcpy(shown_last.list + shown_last.numbers, numbers, count * sizeof *numbers);
+    shown_last.numbers += count;
 }
 
 void seen_read(Host *host, const LV2_Atom_Object *picture)

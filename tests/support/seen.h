@@ -23,12 +23,12 @@ typedef struct {
     float list[SEEN_FRAMES];
 } Seen;
 
-extern Seen seen;
+extern Seen shown_last;
 
 /** Let a host's pictures be seen, from none on. */
 void seen_begin(Host *host);
 
-/** Into `seen`, which is the host's own or one that was forged. */
+/** Into `shown_last`, which is the host's own or one that was forged. */
 void seen_read(Host *host, const LV2_Atom_Object *picture);
 
 /** Put a wish into the next cycle. */
