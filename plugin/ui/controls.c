@@ -56,15 +56,20 @@ float unfold_control_step(const UnfoldControl *control, bool fine)
 
 void unfold_write_number(char *text, size_t size, double value, int decimals)
 {
-    static const long long powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-    const long long scaled = llround(fabs(value) * (double)powers[decimals]);
+    double power = 1;
+    for (int k = 0; k < decimals; ++k)
+        power *= 10;
+    const long long scaled = llround(fabs(value) * power), one = llround(power);
     const char *sign = value < 0 && scaled > 0 ? "-" : "";
-    const long long whole = scaled / powers[decimals];
-    if (decimals > 0)
-        snprintf(text, size, "%s%lld.%0*lld", sign, whole, decimals,
-                 scaled % powers[decimals]);
-    else
-        snprintf(text, size, "%s%lld", sign, whole);
+    int length = snprintf(text, size, "%s%lld", sign, scaled / one);
+    long long rest = scaled % one;
+    for (long long digit = one / 10; digit > 0 && length + 2 < (int)size; digit /= 10) {
+        if (digit == one / 10)
+            text[length++] = '.';
+        text[length++] = (char)('0' + rest / digit);
+        rest %= digit;
+        text[length] = 0;
+    }
 }
 
 void unfold_control_write(const UnfoldControl *control, float value, bool with_unit,

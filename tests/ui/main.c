@@ -3,7 +3,7 @@
 #include "tests/support/suite.h"
 
 /* From the bottom up: what fails first says most. */
-#define EACH_SUITE(suite) suite(draw)
+#define EACH_SUITE(suite) suite(draw) suite(window)
 
 #define DECLARE(name) extern const Suite name##_suite;
 #define POINT_TO(name) &name##_suite,
