@@ -143,7 +143,7 @@ static void draw_threshold(const UnfoldHeard *heard, cairo_t *cairo,
              limit < 10 ? 2 : 0, limit);
     const double width = unfold_text_width(cairo, text, SMALL) + 10;
     const UnfoldBox tag = {plot->x + 6, y - 19 >= plot->y ? y - 18 : y + 3, width, 15};
-    unfold_use(cairo, is_met ? theme->accent : theme->text);
+    unfold_use(cairo, theme->text);
     cairo_rectangle(cairo, plot->x, y - (is_met ? 1 : 0.75), plot->width,
                     is_met ? 2 : 1.5);
     cairo_fill(cairo);
@@ -152,10 +152,10 @@ static void draw_threshold(const UnfoldHeard *heard, cairo_t *cairo,
     cairo_rel_line_to(cairo, 0, 10);
     cairo_close_path(cairo);
     cairo_fill(cairo);
-    unfold_use(cairo, theme->ground);
+    unfold_use(cairo, is_met ? theme->text : theme->ground);
     unfold_round(cairo, &tag, 4);
     cairo_fill(cairo);
-    unfold_use(cairo, is_met ? theme->accent : theme->text);
+    unfold_use(cairo, is_met ? theme->ground : theme->text);
     unfold_text(cairo, text, &tag, SMALL, UNFOLD_CENTRE);
 }
 

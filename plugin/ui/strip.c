@@ -64,7 +64,7 @@ static void paint(UnfoldStrip *strip, uint64_t k)
 {
     UnfoldCanvas *canvas = &strip->canvas;
     const int height = canvas->height, rows = (int)strip->rows;
-    const bool has_gaps = height >= ROOM_FOR_GAPS * rows;
+    const bool has_gaps = strip->gaps && height >= ROOM_FOR_GAPS * rows;
     for (int y = 0, before = 0; y < height; ++y) { /* from the bottom */
         const int row = y * rows / height;
         const int end =
