@@ -60,7 +60,8 @@ LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
 WINDOW = $(if $(filter-out 0,$(UI)),$(wildcard plugin/ui/*.c))
-TESTS_UI = $(if $(WINDOW),$(wildcard tests/ui/*.c) tests/support/suite.c tests/support/folder.c)
+TESTS_UI = $(if $(WINDOW),$(wildcard tests/ui/*.c) tests/support/suite.c tests/support/folder.c \
+	tests/support/allocations.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/folder.c \
 	tests/support/allocations.c
@@ -194,8 +195,8 @@ $(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
 $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPORT:%.c=$O/%.o) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
-$(BUILD)/run-tests-ui: $(TEST_UI_OBJ) $(WINDOW_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) $(CUNIT_LIBS) -lm
+$(BUILD)/run-tests-ui: $(TEST_UI_OBJ) $(WINDOW_OBJ) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -o $@ $^ $(UI_LIBS) $(JANSSON_LIBS) $(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 

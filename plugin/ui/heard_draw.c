@@ -12,7 +12,8 @@
 #define GAP 6.0
 #define TIMES 16.0 /* height of the times below */
 #define ROOM_FOR_TIMES 120.0
-#define EDGE 4.0 /* points of the plot above and below its axis */
+#define EDGE 4.0     /* points of the plot above and below its axis */
+#define CLOSEST 24.0 /* points from one second to the next */
 #define SMALL 11.0
 
 UnfoldHeardPlaces unfold_heard_places(const UnfoldHeard *heard)
@@ -69,7 +70,7 @@ static double column_width(const UnfoldHeard *heard)
 static double seconds_ago(const UnfoldHeard *heard, int seconds, double width)
 {
     const double x = heard->hop > 0 ? seconds / heard->hop * column_width(heard) : 0;
-    return x < width ? x : 0;
+    return x < width && x >= CLOSEST * seconds ? x : 0;
 }
 
 static void draw_grid(UnfoldHeard *heard, const UnfoldTheme *theme)

@@ -37,12 +37,12 @@ static uint8_t *column_at(const UnfoldStrip *strip, uint64_t k)
     return strip->cells + k % UNFOLD_STRIP_COLUMNS * UNFOLD_STRIP_ROWS;
 }
 
-/* How many columns there are on the canvas. */
+/* How many columns there are on the canvas, at most. */
 static uint64_t shown(const UnfoldStrip *strip)
 {
-    return (uint64_t)strip->canvas.width / (uint64_t)strip->wide *
-               (uint64_t)strip->together +
-           2;
+    const uint64_t cells = (uint64_t)(strip->canvas.width / strip->wide) + 2;
+    return strip->canvas.surface ? cells * (uint64_t)strip->together
+                                 : UNFOLD_STRIP_COLUMNS;
 }
 
 /* Of the columns from k on that share a pixel, and of the rows that do. */

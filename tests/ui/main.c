@@ -3,7 +3,9 @@
 #include "tests/support/suite.h"
 
 /* From the bottom up: what fails first says most. */
-#define EACH_SUITE(suite) suite(draw)
+#define EACH_SUITE(suite)                                                              \
+    suite(draw) suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)    \
+        suite(scope) suite(memory) suite(heard)
 
 #define DECLARE(name) extern const Suite name##_suite;
 #define POINT_TO(name) &name##_suite,
