@@ -62,7 +62,8 @@ static void draw_piece(UnfoldCanvas *canvas, const Look *look, const double from
     const double length = distance(from, to) / canvas->scale;
     if (!(length > 0))
         return;
-    for (double done = 0, rest; done < length; done += rest) {
+    double done = 0, rest;
+    while (done < length) {
         const bool on = is_on(look->dashes, along + done, &rest);
         if (!look->dashes[1])
             rest = length; /* there are no gaps */
@@ -73,6 +74,7 @@ static void draw_piece(UnfoldCanvas *canvas, const Look *look, const double from
                               from[1] + b * (to[1] - from[1])};
         if (on)
             unfold_canvas_line(canvas, begin, end, THICK * canvas->scale, look->pixel);
+        done += rest;
     }
 }
 
@@ -150,30 +152,41 @@ static double newest(const UnfoldHeard *heard, uint32_t k)
     return unfold_heard_answer(heard, heard->count - 1, k);
 }
 
+/* What the line looks like; where there is no room, its hue alone. Returns the points
+   that it takes. */
+static double draw_sample(cairo_t *cairo, const Look *look, const UnfoldBox *box)
+{
+    const double middle = box->y + box->height / 2;
+    const bool has_room = box->width >= ROOM_FOR_SAMPLE;
+    double x = 0, rest;
+    unfold_use(cairo, look->colour);
+    if (!has_room)
+        cairo_rectangle(cairo, box->x, box->y + 1, 3, fmax(box->height - 2, 0));
+    while (has_room && x < SAMPLE) {
+        if (is_on(look->dashes, x, &rest))
+            cairo_rectangle(cairo, box->x + 4 + x, middle - THICK / 2,
+                            fmin(rest, SAMPLE - x), THICK);
+        x += rest;
+    }
+    cairo_fill(cairo);
+    return has_room ? SAMPLE + 9 : 7;
+}
+
 /* On a bar as long as the label is likely now. */
 static void draw_name(const UnfoldHeard *heard, cairo_t *cairo,
                       const UnfoldTheme *theme, uint32_t k, const UnfoldBox *box)
 {
     char name[80];
-    double rest;
     const Look look = look_of(theme, k);
     const int label = heard->lines[k].label;
     const double share = fmin(fmax(newest(heard, (uint32_t)label), 0), 1);
-    const double middle = box->y + box->height / 2;
     const UnfoldBox bar = {box->x, box->y + 1, box->width * share, box->height - 2};
-    const double sample = box->width >= ROOM_FOR_SAMPLE ? SAMPLE : 0;
-    const double left = sample > 0 ? sample + 9 : 4;
-    const UnfoldBox text = {box->x + left, box->y, fmax(box->width - left - 2, 0),
-                            box->height};
     unfold_use(cairo, unfold_blend(theme->ground, look.colour, 0.3));
     unfold_round(cairo, &bar, 3);
     cairo_fill(cairo);
-    unfold_use(cairo, look.colour);
-    for (double x = 0; x < sample; x += rest)
-        if (is_on(look.dashes, x, &rest))
-            cairo_rectangle(cairo, box->x + 4 + x, middle - THICK / 2,
-                            fmin(rest, sample - x), THICK);
-    cairo_fill(cairo);
+    const double left = draw_sample(cairo, &look, box);
+    const UnfoldBox text = {box->x + left, box->y, fmax(box->width - left - 2, 0),
+                            box->height};
     name_of(heard, label, name, sizeof name);
     unfold_use(cairo, theme->text);
     unfold_fit(cairo, name, &text, 12, UNFOLD_LEFT, false);
