@@ -66,7 +66,7 @@ static void show(UnfoldBrowser *browser, const UnfoldRow *row)
 {
     if (browser->count == browser->room) {
         const uint32_t room = browser->room ? 2 * browser->room : 64;
-        const UnfoldRow **grown = realloc(browser->shown, room * sizeof *grown);
+        const UnfoldRow **grown = realloc(browser->shown, room * sizeof(UnfoldRow *));
         if (!grown)
             return;
         browser->shown = grown;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #define MOST 16384 /* pixels of a side */
+#define MOST_DOT 32
 
 void unfold_canvas_free(UnfoldCanvas *canvas)
 {
@@ -105,9 +106,11 @@ void unfold_canvas_box(UnfoldCanvas *canvas, int x, int y, int width, int height
     const int left = x > 0 ? x : 0, top = y > 0 ? y : 0;
     const int right = x + width < canvas->width ? x + width : canvas->width;
     const int bottom = y + height < canvas->height ? y + height : canvas->height;
-    for (int row = top; row < bottom; ++row)
+    for (int row = top; row < bottom; ++row) {
+        uint32_t *pixels = canvas->pixels + (size_t)row * canvas->stride;
         for (int column = left; column < right; ++column)
-            canvas->pixels[(size_t)row * canvas->stride + column] = pixel;
+            pixels[column] = pixel;
+    }
 }
 
 void unfold_canvas_fill(UnfoldCanvas *canvas, uint32_t pixel)
@@ -131,31 +134,84 @@ static double cover(int k, double from, double to)
     return end > begin ? end - begin : 0;
 }
 
+/* 0..256 for each pixel from `first` on, as many as there are up to `end`. */
+static int cover_each(int first, int end, double from, double to, double all,
+                      uint32_t covers[MOST_DOT])
+{
+    int count = 0;
+    for (int k = first; k < end && k < to && count < MOST_DOT; ++k)
+        covers[count++] = (uint32_t)(all * cover(k, from, to));
+    return count;
+}
+
 void unfold_canvas_dot(UnfoldCanvas *canvas, double x, double y, double size,
                        uint32_t pixel, double share)
 {
+    uint32_t across[MOST_DOT], down[MOST_DOT];
     const double left = x - size / 2, top = y - size / 2;
     const double right = left + size, bottom = top + size;
     if (!(right > 0 && bottom > 0 && left < canvas->width && top < canvas->height))
         return;
     const int x0 = left > 0 ? (int)left : 0, y0 = top > 0 ? (int)top : 0;
-    for (int row = y0; row < canvas->height && row < bottom; ++row) {
-        uint32_t *pixels = canvas->pixels + (size_t)row * canvas->stride;
-        const double part = 256 * share * cover(row, top, bottom);
-        for (int k = x0; k < canvas->width && k < right; ++k)
-            pixels[k] =
-                blend(pixels[k], pixel, (uint32_t)(part * cover(k, left, right)));
+    const int width = cover_each(x0, canvas->width, left, right, 256 * share, across);
+    const int height = cover_each(y0, canvas->height, top, bottom, 256, down);
+    for (int row = 0; row < height; ++row) {
+        uint32_t *pixels = canvas->pixels + (size_t)(y0 + row) * canvas->stride + x0;
+        for (int k = 0; k < width; ++k)
+            pixels[k] = blend(pixels[k], pixel, down[row] * across[k] >> 8);
     }
+}
+
+/* What lies between the two, of `limit` pixels that are `step` apart. */
+static void span(uint32_t *pixels, ptrdiff_t step, int limit, double from, double to,
+                 uint32_t pixel, double share)
+{
+    const double begin = from > 0 ? from : 0, end = to < limit ? to : limit;
+    if (!(begin < end))
+        return;
+    const int first = (int)begin, last = (int)end;
+    const uint32_t all = (uint32_t)(256 * share);
+    uint32_t *there = pixels + first * step;
+    if (first == last) {
+        *there = blend(*there, pixel, (uint32_t)(all * (end - begin)));
+        return;
+    }
+    *there = blend(*there, pixel, (uint32_t)(all * (first + 1 - begin)));
+    for (int k = first + 1; k < last; ++k)
+        pixels[k * step] = blend(pixels[k * step], pixel, all);
+    if (last < limit)
+        pixels[last * step] =
+            blend(pixels[last * step], pixel, (uint32_t)(all * (end - last)));
 }
 
 void unfold_canvas_span(UnfoldCanvas *canvas, int x, double from, double to,
                         uint32_t pixel, double share)
 {
-    if (x < 0 || x >= canvas->width || !(to > 0 && from < canvas->height))
-        return;
-    uint32_t *pixels = canvas->pixels + x;
-    for (int row = from > 0 ? (int)from : 0; row < canvas->height && row < to; ++row) {
-        uint32_t *there = pixels + (size_t)row * canvas->stride;
-        *there = blend(*there, pixel, (uint32_t)(256 * share * cover(row, from, to)));
+    if (x >= 0 && x < canvas->width)
+        span(canvas->pixels + x, canvas->stride, canvas->height, from, to, pixel,
+             share);
+}
+
+/* Column by column, or row by row if it is steep; smooth to its sides alone, so that
+   pieces meet without a seam. */
+void unfold_canvas_line(UnfoldCanvas *canvas, const double from[2], const double to[2],
+                        double thick, uint32_t pixel)
+{
+    const bool steep = fabs(to[1] - from[1]) > fabs(to[0] - from[0]);
+    const bool back = to[steep] < from[steep];
+    const double *a = back ? to : from, *b = back ? from : to;
+    const double length = b[steep] - a[steep];
+    const double slope = length > 0 ? (b[!steep] - a[!steep]) / length : 0;
+    const double half = thick / 2 * sqrt(1 + slope * slope);
+    const int limit = steep ? canvas->height : canvas->width;
+    const int across = steep ? canvas->width : canvas->height;
+    const ptrdiff_t along = steep ? canvas->stride : 1,
+                    step = steep ? 1 : canvas->stride;
+    const double end = b[steep] < limit ? b[steep] : limit;
+    for (int k = a[steep] > 0 ? (int)a[steep] : 0; k < end; ++k) {
+        double middle = k + 0.5 > a[steep] ? k + 0.5 : a[steep];
+        middle = middle < b[steep] ? middle : b[steep];
+        const double at = a[!steep] + slope * (middle - a[steep]);
+        span(canvas->pixels + k * along, step, across, at - half, at + half, pixel, 1);
     }
 }

@@ -32,11 +32,16 @@ void unfold_canvas_fill(UnfoldCanvas *canvas, uint32_t pixel);
 void unfold_canvas_box(UnfoldCanvas *canvas, int x, int y, int width, int height,
                        uint32_t pixel);
 
-/** `share` 0..1 of the colour over what is there: a square of this size around (x, y),
-    and what of a column lies between two heights. Pixels, and parts of them. */
+/** `share` 0..1 of the colour over what is there: a square of this size (at most 30)
+    around (x, y), and what of a column lies between two heights. Pixels, and parts of
+    them. */
 void unfold_canvas_dot(UnfoldCanvas *canvas, double x, double y, double size,
                        uint32_t pixel, double share);
 void unfold_canvas_span(UnfoldCanvas *canvas, int x, double from, double to,
                         uint32_t pixel, double share);
+
+/** A line from one (x, y) to another. */
+void unfold_canvas_line(UnfoldCanvas *canvas, const double from[2], const double to[2],
+                        double thick, uint32_t pixel);
 
 #endif

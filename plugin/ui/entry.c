@@ -97,7 +97,7 @@ void unfold_entry_insert(UnfoldEntry *entry, const char *text)
         const size_t bytes = strlen(one);
         if (kept + length + bytes >= UNFOLD_ENTRY_TEXT)
             break;
-        memcpy(typed + length, one, bytes);
+        memcpy(typed + length, one, bytes + 1);
         length += bytes;
         text += step;
     }

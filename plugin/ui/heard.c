@@ -14,7 +14,6 @@
 #define COARSE 3         /* of 127 */
 #define SAME 0.004       /* of the axis: less than that cannot be seen */
 #define NEAR 9.0         /* points from the threshold's line at which it is met */
-#define EASE 9.0         /* 1/s: how soon a name is where it belongs */
 #define QUIETEST (-1.5f) /* features: what is darkest, */
 #define LOUDEST 3.5f     /* and brightest; in deviations */
 
@@ -60,7 +59,7 @@ static void choose_lines(UnfoldHeard *heard, const float *answers)
         if (!own && oldest->label >= 0 && oldest->likely + stays > heard->count)
             continue;
         if (!own)
-            *oldest = (UnfoldHeardLine){.label = (int)k, .at = oldest->at};
+            *oldest = (UnfoldHeardLine){.label = (int)k};
         (own ? own : oldest)->likely = heard->count;
     }
 }
@@ -248,27 +247,10 @@ static void point(UnfoldWidget *widget, const UnfoldPointer *pointer)
     }
 }
 
-static void tick(UnfoldWidget *widget, double seconds)
-{
-    UnfoldHeard *heard = (UnfoldHeard *)widget;
-    for (UnfoldHeardLine *line = heard->lines; line < heard->lines + UNFOLD_HEARD_LINES;
-         ++line) {
-        const double way = line->goal - line->at;
-        if (way == 0)
-            continue;
-        line->at =
-            fabs(way) < 0.3 ? line->goal : line->at + way * (1 - exp(-EASE * seconds));
-        unfold_touch(widget);
-    }
-}
-
 /* A value has no threshold to be moved. */
-static const UnfoldWidgetKind with_threshold = {.draw = unfold_heard_draw,
-                                                .pointer = point,
-                                                .key = press_key,
-                                                .tick = tick,
-                                                .takes_focus = true};
-static const UnfoldWidgetKind without = {.draw = unfold_heard_draw, .tick = tick};
+static const UnfoldWidgetKind with_threshold = {
+    .draw = unfold_heard_draw, .pointer = point, .key = press_key, .takes_focus = true};
+static const UnfoldWidgetKind without = {.draw = unfold_heard_draw};
 
 void unfold_heard_model(UnfoldHeard *heard, UnfoldHears kind, const char *labels,
                         float normal)

@@ -17,11 +17,12 @@ typedef enum {
     UNFOLD_HEARS_NEXT    /**< one error, which is unusual above the threshold */
 } UnfoldHears;
 
-/** A label that is shown. */
+/** A label that is shown, or the value. */
 typedef struct {
-    int label;       /**< -1: none */
+    int label;       /**< the number of the answer; -1: none */
     uint64_t likely; /**< the column in which it was likely last */
-    double at, goal; /**< where its name is, and belongs; points below the plot's top */
+    uint64_t from;   /**< a column no later than the first that is shown, */
+    double along;    /**< and the line's length up to there: where its dashes begin */
 } UnfoldHeardLine;
 
 /** What a model hears and what it makes of it over the last seconds: the features as a
@@ -94,8 +95,7 @@ static inline float unfold_heard_answer(const UnfoldHeard *heard, uint64_t colum
     return heard->answers[column % UNFOLD_HEARD_COLUMNS * heard->answer_count + k];
 }
 
-/** The lines into the canvas, which shows the plot; the colour and dashes of one; their
-    names and the newest values. */
+/** The lines into the canvas, which shows the plot; their names and newest values. */
 void unfold_heard_draw_lines(UnfoldHeard *heard, const UnfoldTheme *theme);
 void unfold_heard_draw_names(UnfoldHeard *heard, cairo_t *cairo,
                              const UnfoldTheme *theme);

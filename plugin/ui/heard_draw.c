@@ -12,7 +12,8 @@
 #define GAP 6.0
 #define TIMES 16.0 /* height of the times below */
 #define ROOM_FOR_TIMES 120.0
-#define EDGE 4.0 /* points of the plot above and below its axis */
+#define EDGE 4.0     /* points of the plot above and below its axis */
+#define CLOSEST 24.0 /* points from one second to the next */
 #define SMALL 11.0
 
 UnfoldHeardPlaces unfold_heard_places(const UnfoldHeard *heard)
@@ -69,7 +70,7 @@ static double column_width(const UnfoldHeard *heard)
 static double seconds_ago(const UnfoldHeard *heard, int seconds, double width)
 {
     const double x = heard->hop > 0 ? seconds / heard->hop * column_width(heard) : 0;
-    return x < width ? x : 0;
+    return x < width && x >= CLOSEST * seconds ? x : 0;
 }
 
 static void draw_grid(UnfoldHeard *heard, const UnfoldTheme *theme)
@@ -143,7 +144,7 @@ static void draw_threshold(const UnfoldHeard *heard, cairo_t *cairo,
              limit < 10 ? 2 : 0, limit);
     const double width = unfold_text_width(cairo, text, SMALL) + 10;
     const UnfoldBox tag = {plot->x + 6, y - 19 >= plot->y ? y - 18 : y + 3, width, 15};
-    unfold_use(cairo, is_met ? theme->accent : theme->text);
+    unfold_use(cairo, theme->text);
     cairo_rectangle(cairo, plot->x, y - (is_met ? 1 : 0.75), plot->width,
                     is_met ? 2 : 1.5);
     cairo_fill(cairo);
@@ -152,10 +153,10 @@ static void draw_threshold(const UnfoldHeard *heard, cairo_t *cairo,
     cairo_rel_line_to(cairo, 0, 10);
     cairo_close_path(cairo);
     cairo_fill(cairo);
-    unfold_use(cairo, theme->ground);
+    unfold_use(cairo, is_met ? theme->text : theme->ground);
     unfold_round(cairo, &tag, 4);
     cairo_fill(cairo);
-    unfold_use(cairo, is_met ? theme->accent : theme->text);
+    unfold_use(cairo, is_met ? theme->ground : theme->text);
     unfold_text(cairo, text, &tag, SMALL, UNFOLD_CENTRE);
 }
 

@@ -6,13 +6,14 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define THICK 2.0    /* points */
-#define NOTHING 0.01 /* a probability that is not drawn */
-#define NAME 15.0    /* points of height */
-#define SAMPLE 16.0  /* of a line, ahead of its name */
+#define THICK 1.75      /* points */
+#define NOTHING 0.01    /* a probability that is not drawn */
+#define NAME 20.0       /* points of height, at most */
+#define LEAST_NAME 14.0 /* and at least */
+#define SAMPLE 16.0     /* of a line, ahead of its name */
+#define ROOM_FOR_SAMPLE 80.0
 #define BIG 18.0
 
 typedef struct {
@@ -27,7 +28,7 @@ static Look look_of(const UnfoldTheme *theme, uint32_t k)
     static const UnfoldColour night[] = {{0.40, 0.83, 0.58}, {0.95, 0.62, 0.84}};
     static const UnfoldColour day[] = {{0.00, 0.43, 0.26}, {0.60, 0.10, 0.52}};
     static const double dashes[4][4] = {
-        {1, 0, 1, 0}, {9, 4, 9, 4}, {2.5, 3, 2.5, 3}, {10, 3, 2.5, 3}};
+        {1, 0, 1, 0}, {8, 4, 8, 4}, {2, 3, 2, 3}, {9, 3, 2, 3}};
     const UnfoldColour *more = theme->dark ? night : day;
     const UnfoldColour hues[] = {theme->accent, theme->second, more[0], more[1]};
     UnfoldColour colour = hues[k % 4];
@@ -36,52 +37,87 @@ static Look look_of(const UnfoldTheme *theme, uint32_t k)
     return (Look){unfold_pixel(colour), colour, dashes[(k + k / 4) % 4]};
 }
 
-static bool is_on(const double dashes[4], double along)
+/* Whether there is a dash, so far along the line; and how far that goes on. */
+static bool is_on(const double dashes[4], double along, double *rest)
 {
     const double period = dashes[0] + dashes[1] + dashes[2] + dashes[3];
-    const double at = along - period * floor(along / period);
-    return at < dashes[0] || (at >= dashes[0] + dashes[1] && at < period - dashes[3]);
+    double at = along - period * floor(along / period);
+    int part = 0;
+    while (part < 3 && at >= dashes[part])
+        at -= dashes[part++];
+    *rest = fmax(dashes[part] - at, 0.25);
+    return part % 2 == 0;
 }
 
-/* An answer between columns, of those that are kept. */
-static double between(const UnfoldHeard *heard, uint32_t k, double column)
+static double distance(const double from[2], const double to[2])
 {
-    const double last = (double)heard->count - 1;
-    const double held = fmin(fmax(column, 0), last), from = floor(held);
-    const double a = unfold_heard_answer(heard, (uint64_t)from, k);
-    const double b = unfold_heard_answer(heard, (uint64_t)fmin(from + 1, last), k);
-    return a + (held - from) * (b - a);
+    const double x = to[0] - from[0], y = to[1] - from[1];
+    return sqrt(x * x + y * y);
 }
 
-/* Pixel by pixel: from the lowest to the highest that it is there. */
-static void draw_line(UnfoldHeard *heard, uint32_t k, const Look *look)
+/* A piece of a line with dashes, in pixels; `along` in points. */
+static void draw_piece(UnfoldCanvas *canvas, const Look *look, const double from[2],
+                       const double to[2], double along)
 {
-    UnfoldCanvas *canvas = &heard->canvas;
-    const double scale = canvas->scale, half = THICK * scale / 2;
+    const double length = distance(from, to) / canvas->scale;
+    if (!(length > 0))
+        return;
+    double done = 0, rest;
+    while (done < length) {
+        const bool on = is_on(look->dashes, along + done, &rest);
+        if (!look->dashes[1])
+            rest = length; /* there are no gaps */
+        const double a = done / length, b = fmin((done + rest) / length, 1);
+        const double begin[] = {from[0] + a * (to[0] - from[0]),
+                                from[1] + a * (to[1] - from[1])};
+        const double end[] = {from[0] + b * (to[0] - from[0]),
+                              from[1] + b * (to[1] - from[1])};
+        if (on)
+            unfold_canvas_line(canvas, begin, end, THICK * canvas->scale, look->pixel);
+        done += rest;
+    }
+}
+
+/* Where a column's answer is, in pixels: the newest at the right. */
+static void place(const UnfoldHeard *heard, uint64_t column, uint32_t k, double at[2])
+{
     const double pixels = (double)heard->strip.wide / heard->strip.together;
-    const double oldest =
-        fmax((double)heard->count - (UNFOLD_HEARD_COLUMNS - 1), 0) - 0.5;
-    double column = (double)heard->count - 0.5 - canvas->width / pixels;
-    double answer = between(heard, k, fmax(column, oldest + 0.5));
-    for (int x = 0; x < canvas->width; ++x, column += 1 / pixels) {
-        const double next = column + 1 / pixels;
-        if (next < oldest)
-            continue;
-        const double then = between(heard, k, fmax(next, oldest + 0.5));
-        double low = fmin(answer, then), high = fmax(answer, then);
-        for (double c = fmax(ceil(column), oldest + 0.5); c < next; ++c) {
-            const double in_it = between(heard, k, c);
-            low = fmin(low, in_it);
-            high = fmax(high, in_it);
+    const double answer = unfold_heard_answer(heard, column, k);
+    at[0] = heard->canvas.width - (double)(heard->count - 1 - column) * pixels;
+    at[1] = unfold_heard_below(heard, answer) * heard->canvas.scale;
+}
+
+/* The first column that there is room for, and that is kept. */
+static uint64_t first_column(const UnfoldHeard *heard)
+{
+    const double pixels = (double)heard->strip.wide / heard->strip.together;
+    const uint64_t room = (uint64_t)(heard->canvas.width / pixels) + 2;
+    const uint64_t most = room < UNFOLD_HEARD_COLUMNS ? room : UNFOLD_HEARD_COLUMNS;
+    return heard->count > most ? heard->count - most : 0;
+}
+
+static void draw_line(UnfoldHeard *heard, UnfoldHeardLine *line, const Look *look)
+{
+    const uint64_t first = first_column(heard), kept = heard->count - line->from;
+    const uint32_t k = (uint32_t)line->label;
+    double from[2], to[2], along = line->along;
+    if (kept > UNFOLD_HEARD_COLUMNS || line->from > first)
+        line->from = first; /* it was not drawn for long */
+    place(heard, line->from, k, from);
+    for (uint64_t column = line->from; column + 1 < heard->count; ++column) {
+        place(heard, column + 1, k, to);
+        if (column == first) {
+            line->from = first;
+            line->along = along;
         }
-        answer = then;
-        if (heard->kind == UNFOLD_HEARS_LABELS && high < NOTHING)
-            continue;
-        const double along = (column * pixels + 0.5) / scale;
-        if (is_on(look->dashes, along))
-            unfold_canvas_span(
-                canvas, x, unfold_heard_below(heard, high) * scale - half,
-                unfold_heard_below(heard, low) * scale + half, look->pixel, 1);
+        const bool is_nothing = heard->kind == UNFOLD_HEARS_LABELS &&
+                                unfold_heard_answer(heard, column, k) < NOTHING &&
+                                unfold_heard_answer(heard, column + 1, k) < NOTHING;
+        if (column >= first && !is_nothing)
+            draw_piece(&heard->canvas, look, from, to, along);
+        along += distance(from, to) / heard->canvas.scale;
+        from[0] = to[0];
+        from[1] = to[1];
     }
 }
 
@@ -92,7 +128,7 @@ void unfold_heard_draw_lines(UnfoldHeard *heard, const UnfoldTheme *theme)
     for (uint32_t k = UNFOLD_HEARD_LINES; k-- > 0;) {
         const Look look = look_of(theme, k);
         if (heard->lines[k].label >= 0)
-            draw_line(heard, (uint32_t)heard->lines[k].label, &look);
+            draw_line(heard, &heard->lines[k], &look);
     }
 }
 
@@ -111,77 +147,73 @@ static void name_of(const UnfoldHeard *heard, int label, char *name, size_t size
         snprintf(name, size, "%d", label + 1);
 }
 
-static double highest(const UnfoldHeard *heard, int label)
+static double newest(const UnfoldHeard *heard, uint32_t k)
 {
-    const uint64_t shown = (uint64_t)unfold_heard_columns(heard);
-    double most = 0;
-    for (uint64_t k = heard->count < shown ? 0 : heard->count - shown; k < heard->count;
-         ++k)
-        most = fmax(most, unfold_heard_answer(heard, k, (uint32_t)label));
-    return most;
+    return unfold_heard_answer(heard, heard->count - 1, k);
 }
 
-static int from_above(const void *a, const void *b)
+/* What the line looks like; where there is no room, its hue alone. Returns the points
+   that it takes. */
+static double draw_sample(cairo_t *cairo, const Look *look, const UnfoldBox *box)
 {
-    const UnfoldHeardLine *const *x = a, *const *y = b;
-    return ((*x)->goal > (*y)->goal) - ((*x)->goal < (*y)->goal);
-}
-
-/* At their lines' ends, but one below the other. */
-static void spread(UnfoldHeardLine **lines, uint32_t count, double height)
-{
-    qsort(lines, count, sizeof *lines, from_above);
-    for (uint32_t k = 0; k < count; ++k) {
-        const double least = k ? lines[k - 1]->goal + NAME : NAME / 2;
-        lines[k]->goal = fmax(lines[k]->goal, least);
+    const double middle = box->y + box->height / 2;
+    const bool has_room = box->width >= ROOM_FOR_SAMPLE;
+    double x = 0, rest;
+    unfold_use(cairo, look->colour);
+    if (!has_room)
+        cairo_rectangle(cairo, box->x, box->y + 1, 3, fmax(box->height - 2, 0));
+    while (has_room && x < SAMPLE) {
+        if (is_on(look->dashes, x, &rest))
+            cairo_rectangle(cairo, box->x + 4 + x, middle - THICK / 2,
+                            fmin(rest, SAMPLE - x), THICK);
+        x += rest;
     }
-    for (uint32_t k = count; k-- > 0;) {
-        const double most =
-            k + 1 < count ? lines[k + 1]->goal - NAME : height - NAME / 2;
-        lines[k]->goal = fmin(lines[k]->goal, most);
-    }
+    cairo_fill(cairo);
+    return has_room ? SAMPLE + 9 : 7;
 }
 
+/* On a bar as long as the label is likely now. */
 static void draw_name(const UnfoldHeard *heard, cairo_t *cairo,
-                      const UnfoldTheme *theme, const UnfoldHeardLine *line,
-                      const UnfoldBox *names)
+                      const UnfoldTheme *theme, uint32_t k, const UnfoldBox *box)
 {
     char name[80];
-    const Look look = look_of(theme, (uint32_t)(line - heard->lines));
-    const double y = names->y + line->at;
-    const UnfoldBox box = {names->x + SAMPLE + 10, y - NAME / 2,
-                           fmax(names->width - SAMPLE - 10, 0), NAME};
-    name_of(heard, line->label, name, sizeof name);
-    unfold_use(cairo, look.colour);
-    for (double x = 0; x < SAMPLE; x += 0.5)
-        if (is_on(look.dashes, x))
-            cairo_rectangle(cairo, names->x + 6 + x, y - 1, 0.5, 2);
+    const Look look = look_of(theme, k);
+    const int label = heard->lines[k].label;
+    const double share = fmin(fmax(newest(heard, (uint32_t)label), 0), 1);
+    const UnfoldBox bar = {box->x, box->y + 1, box->width * share, box->height - 2};
+    unfold_use(cairo, unfold_blend(theme->ground, look.colour, 0.3));
+    unfold_round(cairo, &bar, 3);
     cairo_fill(cairo);
+    const double left = draw_sample(cairo, &look, box);
+    const UnfoldBox text = {box->x + left, box->y, fmax(box->width - left - 2, 0),
+                            box->height};
+    name_of(heard, label, name, sizeof name);
     unfold_use(cairo, theme->text);
-    unfold_fit(cairo, name, &box, 12, UNFOLD_LEFT, false);
+    unfold_fit(cairo, name, &text, 12, UNFOLD_LEFT, false);
 }
 
-/* Of those that were likely while it is shown, as many as there is room for. */
-static void draw_label_names(UnfoldHeard *heard, cairo_t *cairo,
+/* Those that are likeliest now, if there is no room for all; never in another order, so
+   that they can be read. */
+static void draw_label_names(const UnfoldHeard *heard, cairo_t *cairo,
                              const UnfoldTheme *theme, const UnfoldBox *names)
 {
-    UnfoldHeardLine *lines[UNFOLD_HEARD_LINES];
-    uint32_t count = 0;
-    for (UnfoldHeardLine *line = heard->lines; line < heard->lines + UNFOLD_HEARD_LINES;
-         ++line) {
-        if (line->label < 0 || highest(heard, line->label) < 0.05 ||
-            (count + 1) * NAME > names->height)
+    const uint32_t room = (uint32_t)fmax(names->height / LEAST_NAME, 0);
+    uint32_t count = 0, at = 0;
+    for (uint32_t k = 0; k < UNFOLD_HEARD_LINES; ++k)
+        count += heard->lines[k].label >= 0;
+    const double height = fmin(names->height / fmax(fmin(room, count), 1), NAME);
+    for (uint32_t k = 0; k < UNFOLD_HEARD_LINES; ++k) {
+        const UnfoldHeardLine *line = &heard->lines[k];
+        uint32_t likelier = 0;
+        for (uint32_t n = 0; n < UNFOLD_HEARD_LINES && line->label >= 0; ++n)
+            likelier += heard->lines[n].label >= 0 &&
+                        newest(heard, (uint32_t)heard->lines[n].label) >
+                            newest(heard, (uint32_t)line->label);
+        if (line->label < 0 || likelier >= room || at >= room)
             continue;
-        const double newest =
-            unfold_heard_answer(heard, heard->count - 1, (uint32_t)line->label);
-        line->goal = unfold_heard_below(heard, newest);
-        lines[count++] = line;
-    }
-    spread(lines, count, names->height);
-    for (uint32_t k = 0; k < count; ++k) {
-        if (lines[k]->at == 0)
-            lines[k]->at = lines[k]->goal;
-        draw_name(heard, cairo, theme, lines[k], names);
+        draw_name(heard, cairo, theme, k,
+                  &(UnfoldBox){names->x + 6, names->y + at++ * height,
+                               fmax(names->width - 6, 0), height});
     }
 }
 
@@ -196,13 +228,12 @@ void unfold_heard_draw_names(UnfoldHeard *heard, cairo_t *cairo,
         return;
     }
     char value[32];
-    const double newest = unfold_heard_answer(heard, heard->count - 1, 0);
-    const double below = unfold_heard_below(heard, newest) - BIG / 2;
+    const double below = unfold_heard_below(heard, newest(heard, 0)) - BIG / 2;
     const UnfoldBox box = {places.names.x + 8,
                            places.names.y +
                                fmin(fmax(below, 0), fmax(places.names.height - BIG, 0)),
                            fmax(places.names.width - 8, 0), BIG};
-    snprintf(value, sizeof value, "%.3g", newest);
+    snprintf(value, sizeof value, "%.3g", newest(heard, 0));
     unfold_use(cairo, theme->accent);
     unfold_text(cairo, value, &box, 16, UNFOLD_LEFT);
 }

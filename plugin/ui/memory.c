@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define HEADER 20.0
+#define SMALL 11.0
 #define COARSE 2 /* of 127: less than that cannot be seen */
 
 static uint8_t cell_of(float state)
@@ -56,19 +57,22 @@ static void make_palette(UnfoldMemory *memory, const UnfoldTheme *theme)
     memory->has_palette = true;
 }
 
+/* Where there is no room for both, the name alone, if need be smaller. */
 static void draw_header(const UnfoldMemory *memory, cairo_t *cairo,
                         const UnfoldTheme *theme, const UnfoldBox *box)
 {
     char units[32] = "";
+    const char *name = memory->widget.name;
+    const double wide = unfold_text_width(cairo, name, UNFOLD_TEXT_SIZE);
     if (memory->strip.rows)
         snprintf(units, sizeof units, "%u unit%s", memory->strip.rows,
                  memory->strip.rows == 1 ? "" : "s");
     unfold_use(cairo, theme->quiet);
-    const double width = unfold_text(cairo, units, box, 12, UNFOLD_RIGHT);
-    const UnfoldBox left = {box->x, box->y, fmax(box->width - width - 8, 0),
-                            box->height};
+    if (wide + unfold_text_width(cairo, units, SMALL) + 8 <= box->width)
+        unfold_text(cairo, units, box, SMALL, UNFOLD_RIGHT);
     unfold_use(cairo, theme->text);
-    unfold_text(cairo, memory->widget.name, &left, UNFOLD_TEXT_SIZE, UNFOLD_LEFT);
+    unfold_text(cairo, name, box, wide <= box->width ? UNFOLD_TEXT_SIZE : SMALL,
+                UNFOLD_LEFT);
 }
 
 static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
@@ -92,6 +96,7 @@ void unfold_memory_init(UnfoldMemory *memory)
     *memory = (UnfoldMemory){
         .widget = {.kind = &kind, .name = "what it remembers", .dirty = true}};
     unfold_strip_init(&memory->strip);
+    memory->strip.gaps = true;
 }
 
 void unfold_memory_free(UnfoldMemory *memory)

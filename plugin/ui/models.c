@@ -37,7 +37,7 @@ static bool make_room(UnfoldModels *models)
     if (models->count < models->room)
         return true;
     const uint32_t room = models->room ? 2 * models->room : 64;
-    UnfoldRow **grown = realloc(models->rows, room * sizeof *grown);
+    UnfoldRow **grown = realloc(models->rows, room * sizeof(UnfoldRow *));
     if (!grown)
         return false;
     models->rows = grown;
@@ -78,7 +78,7 @@ static bool add(UnfoldModels *models, const UnfoldRow *what)
             to = middle;
     }
     memmove(models->rows + from + 1, models->rows + from,
-            (models->count - from) * sizeof *models->rows);
+            (models->count - from) * sizeof(UnfoldRow *));
     models->rows[from] = row;
     ++models->count;
     models->changed = true;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define DOT 2.2    /* points */
-#define BRIGHT 0.5 /* of the newest */
+#define BRIGHT 0.6 /* of the newest */
 #define LEAST_WEIGHT 3.0
 #define MOST_GAP 3 /* bins without a point that the curve goes across */
 #define SMALL 11.0
@@ -109,7 +109,7 @@ static void draw_curve(const UnfoldScope *scope, cairo_t *cairo,
     }
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_width(cairo, 2.5);
+    cairo_set_line_width(cairo, 2);
     unfold_use(cairo, theme->second);
     cairo_stroke(cairo);
 }
@@ -147,7 +147,8 @@ static void draw_label(cairo_t *cairo, const UnfoldTheme *theme, const char *nam
 static void draw_labels(const UnfoldScope *scope, cairo_t *cairo,
                         const UnfoldTheme *theme, const UnfoldBox *plot)
 {
-    const double height = 30, edge = 6, width = plot->width / 2 - 2 * edge;
+    const double height = 30, edge = 6;
+    const double width = fmax(plot->width / 2, 74) - 2 * edge;
     const bool inverse = is_inverse(scope);
     const double left = plot->x + edge, right = plot->x + plot->width - edge - width;
     const double top = plot->y + edge - 2;

@@ -37,12 +37,12 @@ static uint8_t *column_at(const UnfoldStrip *strip, uint64_t k)
     return strip->cells + k % UNFOLD_STRIP_COLUMNS * UNFOLD_STRIP_ROWS;
 }
 
-/* How many columns there are on the canvas. */
+/* How many columns there are on the canvas, at most. */
 static uint64_t shown(const UnfoldStrip *strip)
 {
-    return (uint64_t)strip->canvas.width / (uint64_t)strip->wide *
-               (uint64_t)strip->together +
-           2;
+    const uint64_t cells = (uint64_t)(strip->canvas.width / strip->wide) + 2;
+    return strip->canvas.surface ? cells * (uint64_t)strip->together
+                                 : UNFOLD_STRIP_COLUMNS;
 }
 
 /* Of the columns from k on that share a pixel, and of the rows that do. */
@@ -64,7 +64,7 @@ static void paint(UnfoldStrip *strip, uint64_t k)
 {
     UnfoldCanvas *canvas = &strip->canvas;
     const int height = canvas->height, rows = (int)strip->rows;
-    const bool has_gaps = height >= ROOM_FOR_GAPS * rows;
+    const bool has_gaps = strip->gaps && height >= ROOM_FOR_GAPS * rows;
     for (int y = 0, before = 0; y < height; ++y) { /* from the bottom */
         const int row = y * rows / height;
         const int end =

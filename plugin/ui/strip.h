@@ -21,7 +21,7 @@ typedef struct {
     int first;    /**< the canvas' leftmost column of pixels, of the ring that it is */
     int wide;     /**< pixels of a column, */
     int together; /**< or columns in a pixel, which has the strongest of them */
-    bool stale;
+    bool stale, gaps; /**< gaps: between rows, where there is room; set after init */
 } UnfoldStrip;
 
 /** In place; without memory it stays empty. */

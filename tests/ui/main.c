@@ -3,7 +3,12 @@
 #include "tests/support/suite.h"
 
 /* From the bottom up: what fails first says most. */
-#define EACH_SUITE(suite) suite(draw) suite(window)
+/* clang-format off */
+#define EACH_SUITE(suite)                                                              \
+    suite(draw) suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)    \
+    suite(scope) suite(memory) suite(heard)                                            \
+    suite(window)
+/* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;
 #define POINT_TO(name) &name##_suite,
