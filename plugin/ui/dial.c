@@ -12,6 +12,7 @@
 #define FIRST (0.75 * M_PI)
 #define SWEEP (1.5 * M_PI)
 #define LINE 20.0 /* of text */
+#define LARGEST 76.0
 
 static UnfoldDial *dial_of(UnfoldWidget *widget)
 {
@@ -20,28 +21,35 @@ static UnfoldDial *dial_of(UnfoldWidget *widget)
 
 static bool in_a_row(const UnfoldBox *box)
 {
-    return box->width > 1.6 * box->height;
+    return box->width > 4 * box->height;
+}
+
+/* Of what stands below each other: name, dial, value. */
+static double top_of(const UnfoldBox *box, double *size)
+{
+    *size = fmin(fmin(box->width - 8, box->height - 2 * LINE - 6), LARGEST);
+    return box->y + floor((box->height - *size - 2 * LINE - 6) / 2);
 }
 
 static UnfoldBox dial_box(const UnfoldBox *box)
 {
-    if (in_a_row(box)) {
-        const double size = box->height - 4;
+    double size = box->height - 4;
+    if (in_a_row(box))
         return (UnfoldBox){box->x + 4, box->y + 2, size, size};
-    }
-    const double size = fmin(box->width - 8, box->height - 2 * LINE - 4);
-    return (UnfoldBox){box->x + (box->width - size) / 2, box->y + LINE + 2, size, size};
+    const double y = top_of(box, &size) + LINE + 3;
+    return (UnfoldBox){box->x + (box->width - size) / 2, y, size, size};
 }
 
 UnfoldBox unfold_dial_value_box(const UnfoldDial *dial)
 {
     const UnfoldBox *box = &dial->valued.widget.box;
+    double size;
     if (in_a_row(box)) {
-        const double width = fmin(76, box->width / 2);
+        const double width = fmin(66, box->width / 2);
         return (UnfoldBox){box->x + box->width - width - 4, box->y, width, box->height};
     }
-    return (UnfoldBox){box->x + 1, box->y + box->height - LINE - 1, box->width - 2,
-                       LINE};
+    const double y = top_of(box, &size) + LINE + 6 + size;
+    return (UnfoldBox){box->x + 1, y, box->width - 2, LINE};
 }
 
 static UnfoldBox name_box(const UnfoldDial *dial)
@@ -52,7 +60,8 @@ static UnfoldBox name_box(const UnfoldDial *dial)
         const double x = circle.x + circle.width + 6;
         return (UnfoldBox){x, box->y, value.x - x - 4, box->height};
     }
-    return (UnfoldBox){box->x + 2, box->y + 1, box->width - 4, LINE};
+    double size;
+    return (UnfoldBox){box->x + 2, top_of(box, &size), box->width - 4, LINE};
 }
 
 static double angle(const UnfoldDial *dial, float value)

@@ -171,7 +171,7 @@ static void add_all(UnfoldEffectFace *face)
     add_toggle(face, &face->calibrate, UNFOLD_PORT_CALIBRATE);
     add_dial(face, &face->interface, UNFOLD_PORT_INTERFACE);
     add_choice(face, &face->oversampling, UNFOLD_PORT_OVERSAMPLING, 100);
-    add_choice(face, &face->rates, UNFOLD_PORT_RATES, 46);
+    add_choice(face, &face->rates, UNFOLD_PORT_RATES, 100);
     unfold_gauge_init(&face->in, "In");
     unfold_gauge_init(&face->out, "Out");
     add(face, &face->in.widget);
@@ -189,12 +189,20 @@ static void add_all(UnfoldEffectFace *face)
 static void draw_backdrop(void *owner, cairo_t *cairo, const UnfoldTheme *theme)
 {
     const UnfoldEffectFace *face = owner;
-    unfold_use(cairo, theme->panel);
-    for (size_t k = 0; k < UNFOLD_EFFECT_GROUPS; ++k)
-        if (face->groups[k].width > 0) {
-            unfold_round(cairo, &face->groups[k], 6);
-            cairo_fill(cairo);
-        }
+    cairo_set_line_width(cairo, 1);
+    for (size_t k = 0; k < UNFOLD_EFFECT_GROUPS; ++k) {
+        const UnfoldBox *box = &face->groups[k];
+        const UnfoldBox rim = {box->x + 0.5, box->y + 0.5, box->width - 1,
+                               box->height - 1};
+        if (box->width <= 0)
+            continue;
+        unfold_round(cairo, &rim, 6);
+        unfold_use(cairo, theme->panel);
+        cairo_fill_preserve(cairo);
+        /* White on near white is seen by its rim. */
+        unfold_use(cairo, theme->dark ? theme->panel : theme->line);
+        cairo_stroke(cairo);
+    }
 }
 
 /* Between commas; those beyond the ports cannot be turned. */

@@ -15,7 +15,7 @@
 #include "plugin/ui/scope.h"
 #include "plugin/ui/toggle.h"
 
-#define UNFOLD_EFFECT_GROUPS 4
+#define UNFOLD_EFFECT_GROUPS 7
 #define UNFOLD_EFFECT_TURNED 13
 
 /** The face of the effect. */

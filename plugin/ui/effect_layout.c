@@ -14,9 +14,8 @@
 #define FOOTER 20.0
 #define ROW 28.0
 #define LYING 28.0
-#define LEAST_DIALS 78.0
 #define DIALS 112.0
-#define MOST_DIALS 150.0
+#define MOST_DIALS 136.0
 #define LEAST_PICTURE 120.0
 
 #define WITH_BROWSER 760.0 /* of the window: less has no room for it */
@@ -24,6 +23,7 @@
 #define WITH_UPRIGHT 300.0 /* and the height that they need */
 #define DIAL 84.0
 #define SETTINGS 456.0 /* least width of the settings */
+#define SHORT_NAME 46.0
 
 static void place(UnfoldWidget *widget, double x, double y, double width, double height)
 {
@@ -75,9 +75,12 @@ static void place_browser(UnfoldEffectFace *face, UnfoldBox *rest)
     const double width = floor(fmin(fmax(0.25 * rest->width, 220), 320));
     const bool shown = rest->width + 2 * MARGIN >= WITH_BROWSER;
     show(face, &face->browser.widget, shown);
+    group(face, 6, 0, 0, 0, 0);
     if (!shown)
         return;
     place(&face->browser.widget, rest->x, rest->y, width, rest->height);
+    const UnfoldBox list = unfold_browser_places(&face->browser).list;
+    group(face, 6, list.x - 1, list.y - 1, list.width + 2, list.height + 2);
     rest->x += width + GAP;
     rest->width -= width + GAP;
 }
@@ -85,8 +88,8 @@ static void place_browser(UnfoldEffectFace *face, UnfoldBox *rest)
 static void place_footer(UnfoldEffectFace *face, UnfoldBox *rest)
 {
     const double load = 280, height = FOOTER;
-    rest->height += GAP - 4;
-    const UnfoldBox row = take_bottom(rest, height);
+    rest->height -= height + 4;
+    const UnfoldBox row = {rest->x, rest->y + rest->height + 4, rest->width, height};
     const bool has_hint = row.width >= 560;
     show(face, &face->hint.widget, has_hint);
     if (has_hint)
@@ -114,29 +117,31 @@ static void place_meters(UnfoldEffectFace *face, UnfoldBox *rest)
 }
 
 /* One after the other, in rows as wide as the box, from its top; returns how many rows.
-   Nothing is placed without a face. */
+   What both choices offer begins at one line where they are below each other. */
 static int flow_settings(UnfoldEffectFace *face, const UnfoldBox *box, bool places)
 {
-    const struct {
-        UnfoldWidget *widget;
-        double width;
-    } items[] = {
-        {&face->normalise.valued.widget, 124},
-        {&face->calibrate.valued.widget, 114},
-        {&face->interface.valued.widget, 206},
-        {&face->oversampling.valued.widget, unfold_choice_width(&face->oversampling)},
-        {&face->rates.valued.widget, unfold_choice_width(&face->rates)}};
+    UnfoldWidget *const items[] = {
+        &face->normalise.valued.widget, &face->calibrate.valued.widget,
+        &face->interface.valued.widget, &face->oversampling.valued.widget,
+        &face->rates.valued.widget};
+    face->rates.name_width = SHORT_NAME;
+    const double widths[] = {124, 114, 206, unfold_choice_width(&face->oversampling),
+                             unfold_choice_width(&face->rates)};
     double x = 0;
     int row = 0;
     for (size_t k = 0; k < sizeof items / sizeof *items; ++k) {
-        if (x > 0 && x + items[k].width > box->width) {
+        double width = widths[k];
+        if (x > 0 && x + width > box->width) {
             x = 0;
             ++row;
         }
+        if (x == 0 && items[k] == &face->rates.valued.widget) {
+            face->rates.name_width = face->oversampling.name_width;
+            width = unfold_choice_width(&face->rates);
+        }
         if (places)
-            place(items[k].widget, box->x + x, box->y + row * ROW + 1, items[k].width,
-                  ROW - 2);
-        x += items[k].width + 2;
+            place(items[k], box->x + x, box->y + row * ROW + 1, width, ROW - 2);
+        x += width + 2;
     }
     return row + 1;
 }
@@ -187,12 +192,22 @@ static void place_all_dials(UnfoldEffectFace *face, const UnfoldBox *box)
     }
 }
 
+static void place_picture(UnfoldEffectFace *face, int which, UnfoldWidget *widget,
+                          const UnfoldBox *box)
+{
+    group(face, which, box->x, box->y, box->width, box->height);
+    place(widget, box->x + PAD, box->y + PAD, box->width - 2 * PAD,
+          box->height - 2 * PAD);
+}
+
 static void place_pictures(UnfoldEffectFace *face, const UnfoldBox *box)
 {
-    const double scope = floor(fmin(box->height, (box->width - GAP) / 2));
-    place(&face->scope.widget, box->x, box->y, scope, box->height);
-    place(&face->memory.widget, box->x + scope + GAP, box->y, box->width - scope - GAP,
-          box->height);
+    UnfoldBox left = *box, right = *box;
+    left.width = floor(fmin(box->height, (box->width - GAP) / 2));
+    right.x += left.width + GAP;
+    right.width -= left.width + GAP;
+    place_picture(face, 4, &face->scope.widget, &left);
+    place_picture(face, 5, &face->memory.widget, &right);
 }
 
 /* Dials and settings beside each other if there is room, pictures above. */
@@ -206,6 +221,8 @@ static void place_rest(UnfoldEffectFace *face, UnfoldBox *rest)
     show(face, &face->scope.widget, pictures);
     show(face, &face->memory.widget, pictures);
     UnfoldBox row = *rest;
+    group(face, 4, 0, 0, 0, 0);
+    group(face, 5, 0, 0, 0, 0);
     if (pictures) {
         const double more = fmin(0.12 * (rest->height - least), MOST_DIALS - DIALS);
         row = take_bottom(rest, floor(least + more));

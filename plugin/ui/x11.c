@@ -11,6 +11,7 @@
 #define MOST_PICTURES 30.0 /* a second */
 #define MOST_SCALE 3.0
 #define LARGEST 16384 /* pixels */
+#define LONGEST 2.0   /* seconds that go by at a time: more is passed over */
 #define LOOK 1.0      /* seconds from look to look whether the window can be seen */
 
 static double clock_now(void)
@@ -324,9 +325,10 @@ bool unfold_window_idle(UnfoldWindow *window)
         look(window, now);
     const bool there = !window->guard.broken && !window->gone;
     if (there && !window->hidden && frame_is_due(window, now)) {
-        window->options.frame(window->options.owner, now - window->last);
-        unfold_panel_tick(window->panel, now - window->last);
+        const double seconds = fmin(now - window->last, LONGEST);
         window->last = now;
+        window->options.frame(window->options.owner, seconds);
+        unfold_panel_tick(window->panel, seconds);
         draw(window);
     }
     unfold_guard_leave();

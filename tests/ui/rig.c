@@ -105,6 +105,7 @@ static int sized(LV2UI_Feature_Handle handle, int width, int height)
     rig->height = (uint32_t)height;
     if (rig->parent)
         XResizeWindow(rig->display, rig->parent, rig->width, rig->height);
+    XSync(rig->display, False);
     return 0;
 }
 
@@ -192,10 +193,12 @@ static bool open_window(Rig *rig, const RigOptions *options)
     for (size_t k = 0, count = 0; k < 6; ++k)
         if ((k != 4 || rig->parent) && (k != 5 || options->with_request))
             features[count++] = &all[k];
-    void *symbol = find_symbol("unfold-ui.so", "lv2ui_descriptor");
-    LV2UI_DescriptorFunction function;
-    memcpy(&function, &symbol, sizeof function);
-    rig->descriptor = symbol ? function(rig->channels - 1) : NULL;
+    void *symbol =
+        options->linked ? NULL : find_symbol("unfold-ui.so", "lv2ui_descriptor");
+    LV2UI_DescriptorFunction function = lv2ui_descriptor;
+    if (symbol)
+        memcpy(&function, &symbol, sizeof function);
+    rig->descriptor = symbol || options->linked ? function(rig->channels - 1) : NULL;
     if (!rig->descriptor)
         return false;
     LV2UI_Widget widget = NULL;
@@ -254,6 +257,12 @@ void rig_close(Rig *rig)
     if (rig->display)
         XCloseDisplay(rig->display);
     free(rig);
+}
+
+void rig_resize(Rig *rig, int width, int height)
+{
+    sized(rig, width, height);
+    rig->resize->ui_resize(rig->ui, width, height);
 }
 
 void rig_tell(Rig *rig, uint32_t index, float value)

@@ -63,6 +63,9 @@ void rig_close(Rig *rig);
 /** Let so many seconds go by, with sound, messages and pictures. */
 void rig_run(Rig *rig, double seconds);
 
+/** As if people had pulled at the host's window; pixels. */
+void rig_resize(Rig *rig, int width, int height);
+
 /** Tell the window that the port of this index has a value. */
 void rig_tell(Rig *rig, uint32_t index, float value);
 

@@ -57,8 +57,7 @@ static void screenshots(void)
         Rig *rig = rig_open(&shots[k].options);
         CU_ASSERT_PTR_NOT_NULL_FATAL(rig);
         rig->level = shots[k].level;
-        rig->resize->ui_resize(rig->ui, (int)(scale * shots[k].width),
-                               (int)(scale * shots[k].height));
+        rig_resize(rig, (int)(scale * shots[k].width), (int)(scale * shots[k].height));
         rig_run(rig, 3);
         snprintf(path, sizeof path, "%s/%s.png", folder, shots[k].name);
         CU_ASSERT_TRUE(rig_shot(rig, path));
