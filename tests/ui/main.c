@@ -5,9 +5,10 @@
 /* From the bottom up: what fails first says most. */
 /* clang-format off */
 #define EACH_SUITE(suite)                                                              \
-    suite(draw) suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)    \
+    suite(theme) suite(draw) suite(panel) suite(controls) suite(widgets) suite(link)   \
+    suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)                \
     suite(scope) suite(memory) suite(heard)                                            \
-    suite(window)
+    suite(face) suite(window) suite(screenshots)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;

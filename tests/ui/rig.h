@@ -24,6 +24,7 @@ typedef struct {
     const char *title;    /**< NULL: not given */
     unsigned long parent; /**< a window that there is, or was; 0: one is made */
     bool with_request;    /**< the host has a dialog for models */
+    bool linked; /**< not the library as it was built, but what the tests have */
 } RigOptions;
 
 typedef struct {
