@@ -31,7 +31,7 @@ static void cut(cairo_t *cairo, char text[MOST + 4], double size, double width)
         do
             --length;
         while (length && ((unsigned char)text[length] & 0xc0) == 0x80);
-        strcpy(text + length, ELLIPSIS);
+        memcpy(text + length, ELLIPSIS, sizeof ELLIPSIS);
     }
 }
 

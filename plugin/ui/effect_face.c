@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define NAME_SIZE 22.0
+#define ROUND 6.0      /* corners of groups, */
+#define INSIDE 2.0     /* of which as much as this is left out by all within */
 #define LOAD_TIME 0.25 /* seconds from telling to telling */
 
 static void put(UnfoldValued *valued)
@@ -186,22 +188,39 @@ static void add_all(UnfoldEffectFace *face)
     add(face, &face->entry.widget);
 }
 
+static void draw_group(const UnfoldBox *box, cairo_t *cairo, const UnfoldTheme *theme)
+{
+    const UnfoldBox rim = {box->x + 0.5, box->y + 0.5, box->width - 1, box->height - 1};
+    unfold_round(cairo, &rim, ROUND);
+    unfold_use(cairo, theme->panel);
+    cairo_fill_preserve(cairo);
+    /* White on near white is seen by its rim. */
+    unfold_use(cairo, theme->dark ? theme->panel : theme->line);
+    cairo_stroke(cairo);
+}
+
+/* Most of what is drawn lies within one group, and is of one colour. */
 static void draw_backdrop(void *owner, cairo_t *cairo, const UnfoldTheme *theme)
 {
     const UnfoldEffectFace *face = owner;
+    double left, top, right, bottom;
+    cairo_clip_extents(cairo, &left, &top, &right, &bottom);
+    for (size_t k = 0; k < UNFOLD_EFFECT_GROUPS; ++k) {
+        const UnfoldBox *box = &face->groups[k];
+        if (left < box->x + INSIDE || right > box->x + box->width - INSIDE ||
+            top < box->y + INSIDE || bottom > box->y + box->height - INSIDE)
+            continue;
+        unfold_use(cairo, theme->panel);
+        cairo_paint(cairo);
+        return;
+    }
+    cairo_paint(cairo); /* the ground */
     cairo_set_line_width(cairo, 1);
     for (size_t k = 0; k < UNFOLD_EFFECT_GROUPS; ++k) {
         const UnfoldBox *box = &face->groups[k];
-        const UnfoldBox rim = {box->x + 0.5, box->y + 0.5, box->width - 1,
-                               box->height - 1};
-        if (box->width <= 0)
-            continue;
-        unfold_round(cairo, &rim, 6);
-        unfold_use(cairo, theme->panel);
-        cairo_fill_preserve(cairo);
-        /* White on near white is seen by its rim. */
-        unfold_use(cairo, theme->dark ? theme->panel : theme->line);
-        cairo_stroke(cairo);
+        if (box->width > 0 && left < box->x + box->width && right > box->x &&
+            top < box->y + box->height && bottom > box->y)
+            draw_group(box, cairo, theme);
     }
 }
 

@@ -129,7 +129,7 @@ static int flow_settings(UnfoldEffectFace *face, const UnfoldBox *box, bool plac
                              unfold_choice_width(&face->rates)};
     double x = 0;
     int row = 0;
-    for (size_t k = 0; k < sizeof items / sizeof *items; ++k) {
+    for (size_t k = 0; k < sizeof widths / sizeof *widths; ++k) {
         double width = widths[k];
         if (x > 0 && x + width > box->width) {
             x = 0;

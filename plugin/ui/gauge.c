@@ -6,6 +6,7 @@
 #include "plugin/ui/draw.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define HOLD 1.5 /* seconds */
@@ -122,7 +123,7 @@ static void draw_scale(const UnfoldGauge *gauge, cairo_t *cairo,
 static void write_peak(const UnfoldGauge *gauge, char *text, size_t size)
 {
     if (gauge->held <= -70)
-        strcpy(text, "-\xe2\x88\x9e");
+        snprintf(text, size, "-\xe2\x88\x9e");
     else
         unfold_write_number(text, size, (double)gauge->held, 1);
 }
@@ -141,8 +142,10 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
               : (UnfoldBox){box->x + 2, box->y + box->height - LINE - 1, box->width - 4,
                             LINE};
     char text[16];
-    write_peak(gauge, text, sizeof text);
     draw_bar(gauge, cairo, theme);
+    if (widget->part.width > 0)
+        return;
+    write_peak(gauge, text, sizeof text);
     draw_scale(gauge, cairo, theme);
     unfold_use(cairo, theme->quiet);
     unfold_text(cairo, widget->name, &name, UNFOLD_TEXT_SIZE, UNFOLD_LEFT);
@@ -172,8 +175,10 @@ static void hold(UnfoldGauge *gauge, float decibels)
 void unfold_gauge_set(UnfoldGauge *gauge, float decibels)
 {
     const float now = isnan(decibels) ? SILENCE : fmaxf(decibels, SILENCE);
-    if (place(gauge, now) != place(gauge, gauge->level))
-        unfold_touch(&gauge->widget);
+    if (place(gauge, now) != place(gauge, gauge->level)) {
+        const UnfoldBox bar = bar_box(&gauge->widget.box);
+        unfold_touch_part(&gauge->widget, &bar);
+    }
     gauge->level = now;
     if (now >= gauge->held)
         hold(gauge, now);

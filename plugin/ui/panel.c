@@ -197,20 +197,6 @@ static bool meet(const UnfoldBox *a, const UnfoldBox *b)
            a->y < b->y + b->height && b->y < a->y + a->height;
 }
 
-static void include(UnfoldBox *all, const UnfoldBox *box)
-{
-    if (all->width <= 0) {
-        *all = *box;
-        return;
-    }
-    const double right = fmax(all->x + all->width, box->x + box->width);
-    const double bottom = fmax(all->y + all->height, box->y + box->height);
-    all->x = fmin(all->x, box->x);
-    all->y = fmin(all->y, box->y);
-    all->width = right - all->x;
-    all->height = bottom - all->y;
-}
-
 /* All pixels that the box touches: a part of one cannot be drawn anew. */
 static UnfoldBox whole_pixels(cairo_t *cairo, const UnfoldBox *box)
 {
@@ -232,65 +218,66 @@ static void draw_ground(const UnfoldPanel *panel, cairo_t *cairo, const UnfoldBo
     cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
     cairo_clip(cairo);
     unfold_use(cairo, panel->theme.ground);
-    cairo_paint(cairo);
     if (panel->backdrop)
         panel->backdrop(panel->owner, cairo, &panel->theme);
+    else
+        cairo_paint(cairo);
 }
 
 static void draw_widget(const UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
 {
     widget->dirty = false;
-    if (!widget->kind->draw)
-        return;
-    cairo_save(cairo);
-    cairo_rectangle(cairo, widget->box.x, widget->box.y, widget->box.width,
-                    widget->box.height);
-    cairo_clip(cairo);
-    widget->kind->draw(widget, cairo, &panel->theme);
-    cairo_restore(cairo);
+    if (widget->kind->draw) {
+        cairo_save(cairo);
+        cairo_rectangle(cairo, widget->box.x, widget->box.y, widget->box.width,
+                        widget->box.height);
+        cairo_clip(cairo);
+        widget->kind->draw(widget, cairo, &panel->theme);
+        cairo_restore(cairo);
+    }
+    if (!widget->dirty)
+        widget->part.width = 0;
 }
 
-static void draw_all(UnfoldPanel *panel, cairo_t *cairo, UnfoldBox *drawn)
+static void draw_all(UnfoldPanel *panel, cairo_t *cairo)
 {
-    *drawn = (UnfoldBox){0, 0, panel->width, panel->height};
+    const UnfoldBox all = {0, 0, panel->width, panel->height};
     panel->dirty = false;
     cairo_save(cairo);
-    draw_ground(panel, cairo, drawn);
+    draw_ground(panel, cairo, &all);
     cairo_restore(cairo);
     for (uint32_t k = 0; k < panel->count; ++k)
-        if (!panel->widgets[k]->hidden)
+        if (!panel->widgets[k]->hidden) {
+            panel->widgets[k]->part.width = 0;
             draw_widget(panel, cairo, panel->widgets[k]);
+        }
+    panel->drawn[panel->drawn_count++] = all;
 }
 
 /* With what is above it. */
-static void draw_one(UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget,
-                     UnfoldBox *drawn)
+static void draw_one(UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
 {
-    const UnfoldBox box = whole_pixels(cairo, &widget->box);
+    const UnfoldBox *part = widget->part.width > 0 ? &widget->part : &widget->box;
+    const UnfoldBox box = whole_pixels(cairo, part);
     cairo_save(cairo);
     draw_ground(panel, cairo, &box);
     draw_widget(panel, cairo, widget);
     cairo_restore(cairo);
-    include(drawn, &box);
+    panel->drawn[panel->drawn_count++] = box;
     UnfoldWidget *last = panel->widgets[panel->count - 1];
     if (last != widget && !last->hidden && meet(&last->box, &box))
         unfold_touch(last);
 }
 
-bool unfold_panel_draw(UnfoldPanel *panel, cairo_t *cairo, UnfoldBox *drawn)
+bool unfold_panel_draw(UnfoldPanel *panel, cairo_t *cairo)
 {
-    *drawn = (UnfoldBox){0, 0, 0, 0};
-    if (panel->dirty) {
-        draw_all(panel, cairo, drawn);
-        return true;
-    }
-    bool any = false;
+    panel->drawn_count = 0;
+    if (panel->dirty)
+        draw_all(panel, cairo);
     for (uint32_t k = 0; k < panel->count; ++k) {
         UnfoldWidget *widget = panel->widgets[k];
-        if (!widget->dirty || widget->hidden)
-            continue;
-        draw_one(panel, cairo, widget, drawn);
-        any = true;
+        if (widget->dirty && !widget->hidden)
+            draw_one(panel, cairo, widget);
     }
-    return any;
+    return panel->drawn_count > 0;
 }

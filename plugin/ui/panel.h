@@ -16,9 +16,11 @@ typedef struct {
     UnfoldTheme theme;
     UnfoldWidget *focus, *pressed, *hovered; /**< or NULL */
     bool dirty;                              /**< all of it */
-    /** What is behind the widgets, on the theme's ground; NULL: nothing. */
+    /** All that is behind the widgets, the ground included; NULL: that alone. */
     void (*backdrop)(void *owner, cairo_t *, const UnfoldTheme *);
     void *owner;
+    UnfoldBox drawn[UNFOLD_MAX_WIDGETS + 1]; /**< what the last drawing has changed */
+    uint32_t drawn_count;
 } UnfoldPanel;
 
 void unfold_panel_add(UnfoldPanel *panel, UnfoldWidget *widget);
@@ -45,8 +47,7 @@ bool unfold_panel_is_dirty(const UnfoldPanel *panel);
 
 void unfold_panel_tick(UnfoldPanel *panel, double seconds);
 
-/** Draw what is dirty. Returns false if nothing was; else `drawn` is what has changed.
- */
-bool unfold_panel_draw(UnfoldPanel *panel, cairo_t *cairo, UnfoldBox *drawn);
+/** Draw what is dirty, and note where that is. False if nothing was. */
+bool unfold_panel_draw(UnfoldPanel *panel, cairo_t *cairo);
 
 #endif

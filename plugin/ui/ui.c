@@ -30,6 +30,7 @@ typedef struct {
     const LV2UI_Request_Value *request;
     bool asks;      /* for a model, as soon as nothing of ours is under way */
     double watched; /* seconds since pictures were asked for */
+    unsigned news;  /* that can wait until the next picture: values of ports */
 } Ui;
 
 static void add_ports(Ui *ui)
@@ -60,14 +61,17 @@ static void frame(void *owner, double seconds)
         ui->watched = 0;
         unfold_link_watch(&ui->link, WATCH);
     }
+    if (ui->news)
+        ui->kind->face->hear(ui->face, ui->news);
+    ui->news = 0;
     ui->kind->face->tick(ui->face, seconds);
 }
 
 static void cleanup(LV2UI_Handle handle)
 {
     Ui *ui = handle;
-    unfold_window_free(ui->window);
     ui->kind->face->free(ui->face);
+    unfold_window_free(ui->window);
     free(ui);
 }
 
@@ -146,7 +150,8 @@ static void port_event(LV2UI_Handle handle, uint32_t index, uint32_t size,
 {
     Ui *ui = handle;
     const unsigned news = unfold_link_hear(&ui->link, index, size, format, buffer);
-    if (news)
+    ui->news |= news & UNFOLD_NEWS_PORT;
+    if (news & ~(unsigned)UNFOLD_NEWS_PORT)
         ui->kind->face->hear(ui->face, news);
 }
 

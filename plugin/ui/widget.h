@@ -81,13 +81,25 @@ struct UnfoldWidget {
     void *owner;        /**< whom its callbacks are given */
     bool dirty, hidden; /**< dirty: is to be drawn anew */
     bool focused, hovered;
-    bool inactive; /**< is there, and cannot be used now */
+    bool inactive;  /**< is there, and cannot be used now */
+    UnfoldBox part; /**< what of it is dirty; no width: all */
 };
 
 /** Have it drawn anew with the next frame. */
 static inline void unfold_touch(UnfoldWidget *widget)
 {
     widget->dirty = true;
+    widget->part.width = 0;
+}
+
+/** Only a part of it, which lies within it: always the same one. Drawing sees by `part`
+    that there is no more to be drawn. */
+static inline void unfold_touch_part(UnfoldWidget *widget, const UnfoldBox *part)
+{
+    if (widget->dirty && widget->part.width <= 0)
+        return;
+    widget->dirty = true;
+    widget->part = *part;
 }
 
 #endif

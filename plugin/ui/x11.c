@@ -9,6 +9,7 @@
 #include <time.h>
 
 #define MOST_PICTURES 30.0 /* a second */
+#define HIDDEN_TURNS 10.0  /* a second, to look whether that is over */
 #define MOST_SCALE 3.0
 #define LARGEST 16384 /* pixels */
 #define LONGEST 2.0   /* seconds that go by at a time: more is passed over */
@@ -139,13 +140,23 @@ static void drop_back(UnfoldWindow *window)
     window->back = NULL;
 }
 
+/* With what cairo keeps for this connection. */
+static void close_surface(UnfoldWindow *window)
+{
+    cairo_device_t *device =
+        cairo_device_reference(cairo_surface_get_device(window->front));
+    cairo_surface_destroy(window->front);
+    cairo_device_finish(device);
+    cairo_device_destroy(device);
+}
+
 void unfold_window_free(UnfoldWindow *window)
 {
     if (!window)
         return;
     unfold_guard_enter();
     drop_back(window);
-    cairo_surface_destroy(window->front);
+    close_surface(window);
     unfold_window_close_keys(window);
     if (!window->gone)
         XDestroyWindow(window->guard.display, window->id);
@@ -257,46 +268,49 @@ static bool prepare(UnfoldWindow *window)
         fit_panel(window);
     }
     if (!window->back) {
-        window->back = cairo_surface_create_similar(window->front, CAIRO_CONTENT_COLOR,
-                                                    window->width, window->height);
+        /* Not one of the server's: what cairo keeps to draw text there is not all given
+           back when a connection ends (seen in 1.16). */
+        window->back = cairo_surface_create_similar(window->front, CAIRO_CONTENT_COLOR, window->width,
+                                                  window->height);
         window->panel->dirty = true;
     }
     return cairo_surface_status(window->back) == CAIRO_STATUS_SUCCESS;
 }
 
-static void copy(UnfoldWindow *window, const UnfoldBox *drawn)
+static void copy(UnfoldWindow *window, const UnfoldBox *boxes, uint32_t count)
 {
     const double s = window->scale;
-    const double left = floor(drawn->x * s), top = floor(drawn->y * s);
-    const double right = ceil((drawn->x + drawn->width) * s);
-    const double bottom = ceil((drawn->y + drawn->height) * s);
     cairo_t *cairo = cairo_create(window->front);
     cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
     cairo_set_source_surface(cairo, window->back, 0, 0);
-    cairo_rectangle(cairo, left, top, right - left, bottom - top);
-    cairo_fill(cairo);
+    for (uint32_t k = 0; k < count; ++k) {
+        const double left = floor(boxes[k].x * s), top = floor(boxes[k].y * s);
+        const double right = ceil((boxes[k].x + boxes[k].width) * s);
+        const double bottom = ceil((boxes[k].y + boxes[k].height) * s);
+        cairo_rectangle(cairo, left, top, right - left, bottom - top);
+        cairo_fill(cairo);
+    }
     cairo_destroy(cairo);
     cairo_surface_flush(window->front);
 }
 
 static void draw(UnfoldWindow *window)
 {
-    UnfoldBox drawn;
-    if (!window->uncovered && !window->moved && !unfold_panel_is_dirty(window->panel))
+    UnfoldPanel *panel = window->panel;
+    if (!window->uncovered && !window->moved && !unfold_panel_is_dirty(panel))
         return;
     if (!prepare(window)) {
         drop_back(window);
         return;
     }
+    const UnfoldBox all = {0, 0, panel->width, panel->height};
     cairo_t *cairo = cairo_create(window->back);
     cairo_scale(cairo, window->scale, window->scale);
-    const bool any = unfold_panel_draw(window->panel, cairo, &drawn);
+    unfold_panel_draw(panel, cairo);
     const bool failed = cairo_status(cairo) != CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
-    if (window->uncovered)
-        drawn = (UnfoldBox){0, 0, window->panel->width, window->panel->height};
-    if (any || window->uncovered)
-        copy(window, &drawn);
+    copy(window, window->uncovered ? &all : panel->drawn,
+         window->uncovered ? 1 : panel->drawn_count);
     window->uncovered = false;
     if (failed)
         drop_back(window);
@@ -304,10 +318,12 @@ static void draw(UnfoldWindow *window)
 }
 
 /* Those that were missed are not made up for. */
-static bool frame_is_due(UnfoldWindow *window, double now)
+static bool turn_is_due(UnfoldWindow *window, double now)
 {
     const double wish = window->options.rate;
-    const double rate = wish >= 1 && wish < MOST_PICTURES ? wish : MOST_PICTURES;
+    const double rate = window->hidden                      ? HIDDEN_TURNS
+                        : wish >= 1 && wish < MOST_PICTURES ? wish
+                                                            : MOST_PICTURES;
     if (now < window->due)
         return false;
     window->due += 1 / rate;
@@ -316,21 +332,28 @@ static bool frame_is_due(UnfoldWindow *window, double now)
     return true;
 }
 
+static void show_frame(UnfoldWindow *window, double now)
+{
+    const double seconds = fmin(now - window->last, LONGEST);
+    window->last = now;
+    window->options.frame(window->options.owner, seconds);
+    unfold_panel_tick(window->panel, seconds);
+    draw(window);
+}
+
+/* Hosts call this far more often than anything can be seen to happen. */
 bool unfold_window_idle(UnfoldWindow *window)
 {
+    const double now = clock_now();
+    const UnfoldGuard *guard = &window->guard;
+    if (guard->broken || window->gone || !turn_is_due(window, now))
+        return !guard->broken && !window->gone;
     unfold_guard_enter();
     hear_all(window);
-    const double now = clock_now();
-    if (!window->guard.broken && !window->gone)
+    if (!guard->broken && !window->gone)
         look(window, now);
-    const bool there = !window->guard.broken && !window->gone;
-    if (there && !window->hidden && frame_is_due(window, now)) {
-        const double seconds = fmin(now - window->last, LONGEST);
-        window->last = now;
-        window->options.frame(window->options.owner, seconds);
-        unfold_panel_tick(window->panel, seconds);
-        draw(window);
-    }
+    if (!guard->broken && !window->gone && !window->hidden)
+        show_frame(window, now);
     unfold_guard_leave();
-    return there;
+    return !guard->broken && !window->gone;
 }

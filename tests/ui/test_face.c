@@ -128,16 +128,15 @@ static void it_is_drawn_at_all_scales(void)
     hear_text(fresh->uris.knobs, "gain, tone");
     for (double scale = 1; scale <= 3; scale += 0.5)
         for (size_t k = 0; k < 3; ++k) {
-            UnfoldBox drawn;
             resize(sizes[k][0], sizes[k][1]);
             cairo_surface_t *surface = cairo_image_surface_create(
                 CAIRO_FORMAT_RGB24, (int)(scale * sizes[k][0]),
                 (int)(scale * sizes[k][1]));
             cairo_t *cairo = cairo_create(surface);
             cairo_scale(cairo, scale, scale);
-            CU_ASSERT_TRUE(unfold_panel_draw(panel, cairo, &drawn));
-            CU_ASSERT_DOUBLE_EQUAL(drawn.width, sizes[k][0], 0);
-            CU_ASSERT_FALSE(unfold_panel_draw(panel, cairo, &drawn));
+            CU_ASSERT_TRUE(unfold_panel_draw(panel, cairo));
+            CU_ASSERT_DOUBLE_EQUAL(panel->drawn[0].width, sizes[k][0], 0);
+            CU_ASSERT_FALSE(unfold_panel_draw(panel, cairo));
             CU_ASSERT_EQUAL(cairo_status(cairo), CAIRO_STATUS_SUCCESS);
             cairo_destroy(cairo);
             cairo_surface_destroy(surface);
@@ -329,7 +328,6 @@ static void hints_follow_the_focus(void)
 
 static void nothing_is_drawn_while_nothing_changes(void)
 {
-    UnfoldBox drawn;
     begin(false);
     resize(1000, 620);
     cairo_surface_t *surface =
@@ -338,7 +336,7 @@ static void nothing_is_drawn_while_nothing_changes(void)
     for (int k = 0; k < 100; ++k) {
         unfold_effect_face.tick(face, 0.03);
         unfold_panel_tick(panel, 0.03);
-        const bool any = unfold_panel_draw(panel, cairo, &drawn);
+        const bool any = unfold_panel_draw(panel, cairo);
         CU_ASSERT(k < 50 || !any);
     }
     cairo_destroy(cairo);

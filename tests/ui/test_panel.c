@@ -68,12 +68,12 @@ static void point(UnfoldPointerEvent event, double x, double y)
     unfold_panel_pointer(&panel, &pointer);
 }
 
-static bool draw_panel(UnfoldBox *drawn)
+static bool draw_panel(void)
 {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 600, 100);
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, 1.5, 1.5);
-    const bool any = unfold_panel_draw(&panel, cairo, drawn);
+    const bool any = unfold_panel_draw(&panel, cairo);
     CU_ASSERT_EQUAL(cairo_status(cairo), CAIRO_STATUS_SUCCESS);
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
@@ -172,35 +172,35 @@ static void keys_go_to_the_focus_or_to_nobody(void)
 
 static void only_what_is_dirty_is_drawn(void)
 {
-    UnfoldBox drawn;
     begin();
     CU_ASSERT_TRUE(unfold_panel_is_dirty(&panel));
-    CU_ASSERT_TRUE(draw_panel(&drawn));
-    CU_ASSERT_DOUBLE_EQUAL(drawn.width, 300, 0);
-    CU_ASSERT_FALSE(draw_panel(&drawn));
+    CU_ASSERT_TRUE(draw_panel());
+    CU_ASSERT_DOUBLE_EQUAL(panel.drawn[0].width, 300, 0);
+    CU_ASSERT_FALSE(draw_panel());
     CU_ASSERT_FALSE(unfold_panel_is_dirty(&panel));
     unfold_touch(&probes[2].widget);
     CU_ASSERT_TRUE(unfold_panel_is_dirty(&panel));
-    CU_ASSERT_TRUE(draw_panel(&drawn));
+    CU_ASSERT_TRUE(draw_panel());
     CU_ASSERT_EQUAL(probes[2].draws, 2);
     CU_ASSERT_EQUAL(probes[0].draws, 1);
     CU_ASSERT_EQUAL(probes[3].draws, 0);
+    CU_ASSERT_EQUAL(panel.drawn_count, 1);
+    const UnfoldBox drawn = panel.drawn[0];
     CU_ASSERT(drawn.x <= 200 && drawn.x > 198 && drawn.x + drawn.width >= 290);
     unfold_touch(&probes[3].widget); /* hidden */
-    CU_ASSERT_FALSE(draw_panel(&drawn));
+    CU_ASSERT_FALSE(draw_panel());
 }
 
 static void what_lies_above_is_drawn_again(void)
 {
-    UnfoldBox drawn;
     begin();
     unfold_panel_show(&panel, &probes[3].widget, true);
-    draw_panel(&drawn);
+    draw_panel();
     unfold_touch(&probes[0].widget);
-    draw_panel(&drawn);
+    draw_panel();
     CU_ASSERT_EQUAL(probes[3].draws, 2);
     unfold_touch(&probes[2].widget);
-    draw_panel(&drawn);
+    draw_panel();
     CU_ASSERT_EQUAL(probes[3].draws, 2);
 }
 
