@@ -1,7 +1,8 @@
 # Unfold: recurrent neural networks that play live.
 #   make deps demo     install what is needed, train a small model and hear it
 #   make deps test     install what is needed, run all tests
-# CFLAGS and LDFLAGS are the user's; PREFIX, DESTDIR and LV2DIR place the installation.
+# CFLAGS and LDFLAGS are the user's; PREFIX, DESTDIR and LV2DIR place the installation; UI=0
+# leaves out the plugins' own windows, and with them X11 and cairo.
 
 CC ?= cc
 HOSTCC ?= $(CC)
@@ -12,10 +13,14 @@ LV2DIR ?= $(PREFIX)/lib/lv2
 BINDIR ?= $(PREFIX)/bin
 BUILD ?= build
 OPENMP ?= -fopenmp
+UI ?= 1
 VERSION = 0.1.0
 
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
-	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg
+	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg $(DEPS_UI)
+ifneq ($(UI),0)
+DEPS_UI = libx11-dev libcairo2-dev
+endif
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
 DEPS_FUZZ = $(DEPS) clang-14 libclang-rt-14-dev
@@ -35,12 +40,14 @@ FFT_CFLAGS := $(call pkg,kissfft-float)
 RATE_CFLAGS := $(call pkg,samplerate)
 LV2_CFLAGS := $(call pkg,lv2)
 LILV_CFLAGS := $(call pkg,lilv-0)
+UI_CFLAGS := $(if $(filter-out 0,$(UI)),$(call pkg,x11 cairo))
 CUNIT_CFLAGS := $(call pkg,cunit)
 FILE_LIBS := $(call pkg_libs,sndfile jansson)
 FFT_LIBS := $(call pkg_libs,kissfft-float)
 RATE_LIBS := $(call pkg_libs,samplerate)
 JANSSON_LIBS := $(call pkg_libs,jansson)
 LILV_LIBS := $(call pkg_libs,lilv-0)
+UI_LIBS := $(if $(filter-out 0,$(UI)),$(call pkg_libs,x11 cairo))
 CUNIT_LIBS := $(call pkg_libs,cunit)
 
 NET = $(wildcard core/net/*.c)
@@ -52,6 +59,9 @@ CAPTURE = $(wildcard core/capture/*.c)
 LEARN = $(wildcard core/learn/*.c)
 TOOL = $(wildcard core/tool/*.c)
 PLUGIN = $(wildcard plugin/*.c)
+WINDOW = $(if $(filter-out 0,$(UI)),$(wildcard plugin/ui/*.c))
+TESTS_UI = $(if $(WINDOW),$(wildcard tests/ui/*.c) tests/support/suite.c tests/support/folder.c \
+	tests/support/allocations.c)
 TESTS = $(wildcard tests/*.c tests/support/*.c)
 TESTS_DOUBLE = $(wildcard tests/double/*.c) tests/support/suite.c tests/support/folder.c \
 	tests/support/allocations.c
@@ -93,7 +103,9 @@ DOUBLE_OBJ = $(patsubst %.c,$D/%.o,$(filter-out $(KERNELS),$(NET) $(LEARN)) \
 TOOL_OBJ = $(patsubst %.c,$O/%.o,$(filter-out $(TOOL_KERNELS),$(TOOL))) \
 	$(call kernel_objects,$O,$(TOOL_KERNELS)) $O/ttl/preset.o
 PLUGIN_OBJ = $(PLUGIN:%.c=$O/%.o)
+WINDOW_OBJ = $(WINDOW:%.c=$O/%.o)
 TEST_OBJ = $(TESTS:%.c=$O/%.o)
+TEST_UI_OBJ = $(TESTS_UI:%.c=$O/%.o)
 
 LIB = $(BUILD)/libunfold.a
 UNFOLD = $(BUILD)/unfold
@@ -101,6 +113,8 @@ UNFOLD = $(BUILD)/unfold
 EMULATOR ?=
 TESTED_TOOL = $(if $(EMULATOR),$(BUILD)/emulated-unfold,$(UNFOLD))
 BUNDLE = $(BUILD)/unfold.lv2
+WINDOWS = $(if $(WINDOW),1,0)
+BUNDLE_UI = $(if $(WINDOW),$(BUNDLE)/unfold-ui.so)
 TTL = manifest.ttl effect.ttl effect-stereo.ttl listen.ttl properties.ttl presets.ttl
 MODELS = $(wildcard presets/*.json)
 # Every allocation of ours goes through the test's counters, which can refuse one.
@@ -121,6 +135,7 @@ $O/core/capture/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/feature/%.o: OUR_CFLAGS += $(FFT_CFLAGS)
 $O/core/tool/%.o: OUR_CFLAGS += $(FILE_CFLAGS)
 $O/plugin/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(FILE_CFLAGS)
+$O/plugin/ui/%.o $O/tests/ui/%.o: OUR_CFLAGS += $(UI_CFLAGS)
 $O/tests/%.o: OUR_CFLAGS += $(LV2_CFLAGS) $(LILV_CFLAGS) $(FILE_CFLAGS) $(CUNIT_CFLAGS) \
 	$(OPENMP) -DUNFOLD_BUNDLE='"$(abspath $(BUNDLE))"' \
 	-DUNFOLD_TOOL='"$(abspath $(TESTED_TOOL))"'
@@ -162,26 +177,39 @@ $(BUNDLE)/unfold.so: $(PLUGIN_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
 		-o $@ $^ $(JANSSON_LIBS) $(FFT_LIBS) $(RATE_LIBS) -pthread -lm
+# The windows' own library: hosts that show none never load X11 and cairo. It stays in the
+# process once it was loaded, as what these two keep does.
+$(BUNDLE)/unfold-ui.so: $(WINDOW_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(if $(findstring -fsanitize,$(LDFLAGS)),,-Wl,--no-undefined) \
+		-Wl,-z,nodelete -o $@ $^ $(UI_LIBS) -pthread -lm
 $(BUILD)/ttl: $(wildcard ttl/*.[ch]) plugin/ports.h plugin/listen_ports.h presets/presets.h Makefile
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=c11 -Wall -Wextra -I. -o $@ $(filter %.c,$^)
-$(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl
+# With windows or without: what was made the other way is made anew.
+$(BUILD)/windows-$(WINDOWS):
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) 1 >$@.new && mv $@.new $@
-$(BUNDLE)/effect-stereo.ttl: ttl/effect.ttl.in $(BUILD)/ttl
+	@rm -f $(BUILD)/windows-*
+	@touch $@
+$(BUNDLE)/%.ttl: ttl/%.ttl.in $(BUILD)/ttl $(BUILD)/windows-$(WINDOWS)
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) 2 >$@.new && mv $@.new $@
-$(BUNDLE)/listen.ttl: ttl/listen.ttl.in $(BUILD)/ttl
+	$(BUILD)/ttl $< $(VERSION) 1 $(WINDOWS) >$@.new && mv $@.new $@
+$(BUNDLE)/effect-stereo.ttl: ttl/effect.ttl.in $(BUILD)/ttl $(BUILD)/windows-$(WINDOWS)
 	@mkdir -p $(@D)
-	$(BUILD)/ttl $< $(VERSION) listen >$@.new && mv $@.new $@
-$(BUNDLE)/.made: $(BUNDLE)/unfold.so $(TTL:%=$(BUNDLE)/%) $(MODELS)
-	@rm -f $(BUNDLE)/*.json
+	$(BUILD)/ttl $< $(VERSION) 2 $(WINDOWS) >$@.new && mv $@.new $@
+$(BUNDLE)/listen.ttl: ttl/listen.ttl.in $(BUILD)/ttl $(BUILD)/windows-$(WINDOWS)
+	@mkdir -p $(@D)
+	$(BUILD)/ttl $< $(VERSION) listen $(WINDOWS) >$@.new && mv $@.new $@
+$(BUNDLE)/.made: $(BUNDLE)/unfold.so $(BUNDLE_UI) $(TTL:%=$(BUNDLE)/%) $(MODELS)
+	@rm -f $(BUNDLE)/*.json $(if $(WINDOW),,$(BUNDLE)/unfold-ui.so)
 	$(if $(MODELS),cp $(MODELS) $(BUNDLE))
 	@touch $@
 
 $(BUILD)/run-tests: $(TEST_OBJ) $(PLUGIN_OBJ) $O/core/tool/bench_times.o $(REPORT:%.c=$O/%.o) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) $(LILV_LIBS) \
 		$(CUNIT_LIBS) -ldl -pthread -lm
+$(BUILD)/run-tests-ui: $(TEST_UI_OBJ) $(WINDOW_OBJ) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -o $@ $^ $(UI_LIBS) $(JANSSON_LIBS) $(CUNIT_LIBS) -ldl -pthread -lm
 $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
@@ -215,9 +243,11 @@ test demo: | $(filter deps all,$(MAKECMDGOALS))
 test:
 	+@$(MAKE) --no-print-directory run-tests
 run-tests: all $(TESTED_TOOL) $(BUILD)/run-tests $(BUILD)/run-tests-double $(BUILD)/run-corpus \
+		$(if $(WINDOW),$(BUILD)/run-tests-ui) \
 		$(if $(EMULATOR),,$(BUILD)/stress $(BUILD)/guard.so)
 	$(EMULATOR) $(BUILD)/run-tests-double
 	$(EMULATOR) $(BUILD)/run-corpus
+	$(if $(WINDOW),$(EMULATOR) $(BUILD)/run-tests-ui)
 	$(if $(EMULATOR),,+@$(MAKE) --no-print-directory test-stress-shortly)
 	$(EMULATOR) $(BUILD)/run-tests
 $(BUILD)/emulated-unfold: Makefile
@@ -244,7 +274,7 @@ else \
 	exit 1; \
 fi
 endef
-PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit
+PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit $(if $(WINDOW),x11 cairo)
 deps:
 	$(call apt_install,$(DEPS))
 deps-check:
@@ -306,7 +336,7 @@ ASAN = -fsanitize=address,undefined
 define stress_build
 +@$(MAKE) --no-print-directory $(1)/stress $(1)/unfold.lv2/.made BUILD=$(1) CC=$(2) \
 	CFLAGS='$(SANITIZED) $(3)' LDFLAGS='$(3)' KERNEL_CFLAGS='$(4)' OPENMP= \
-	LEARN= CAPTURE= KERNELS=core/net/steps_kernel.c
+	UI=0 LEARN= CAPTURE= KERNELS=core/net/steps_kernel.c
 endef
 # Kernels optimised under it take gcc a minute, and read the same memory.
 define stress_asan
@@ -347,7 +377,7 @@ bench: $(UNFOLD) $(REFERENCE_PROGRAM)
 	$$(command -v taskset && echo -c && taskset -cp $$$$ | sed 's/.*[^0-9]//') \
 		$(UNFOLD) bench $(REFERENCE_PROGRAM:%=--reference %) $(BENCH_OPTIONS)
 
-SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] ttl/*.[ch] presets/*.[ch] \
+SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] plugin/ui/*.[ch] ttl/*.[ch] presets/*.[ch] \
 	presets/demo/*.c tests/*.c tests/*/*.[ch])
 TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugprone-easily-swappable-parameters,\
 -bugprone-reserved-identifier,-bugprone-suspicious-string-compare,-bugprone-branch-clone,-bugprone-macro-parentheses,\
@@ -356,8 +386,8 @@ TIDY = clang-analyzer-*,-clang-analyzer-valist.Uninitialized,bugprone-*,-bugpron
 check: all
 	clang-format --dry-run -Werror $(SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,$(TIDY)' \
-		$(NET) $(FEATURE) $(FILES) $(RATE) $(LISTEN) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
-		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
+		$(NET) $(FEATURE) $(FILES) $(RATE) $(LISTEN) $(CAPTURE) $(LEARN) $(TOOL) $(PLUGIN) $(WINDOW) ttl/preset.c -- $(OUR_CFLAGS) $(FILE_CFLAGS) \
+		$(FFT_CFLAGS) $(RATE_CFLAGS) $(LV2_CFLAGS) $(UI_CFLAGS) $(CHARTS_CFLAGS) -DUNFOLD_ISA=generic
 	lv2_validate $(TTL:%=$(BUNDLE)/%)
 format:
 	clang-format -i $(SOURCES)
@@ -366,7 +396,7 @@ LV2_INSTALLED = $(DESTDIR)$(LV2DIR)/unfold.lv2
 install: all
 	install -d $(LV2_INSTALLED) $(DESTDIR)$(BINDIR)
 	install -m 755 $(UNFOLD) $(DESTDIR)$(BINDIR)
-	install -m 755 $(BUNDLE)/unfold.so $(LV2_INSTALLED)
+	install -m 755 $(BUNDLE)/unfold.so $(BUNDLE_UI) $(LV2_INSTALLED)
 	install -m 644 $(TTL:%=$(BUNDLE)/%) $(MODELS) $(LV2_INSTALLED)
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/unfold
@@ -376,4 +406,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJ:.o=.d) $(DOUBLE_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(PLUGIN_OBJ:.o=.d) \
-	$(TEST_OBJ:.o=.d) $(STRESS_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)
+	$(WINDOW_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(TEST_UI_OBJ:.o=.d) $(STRESS_OBJ:.o=.d) $(wildcard $O/tests/fuzz/*.d)

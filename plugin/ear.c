@@ -38,6 +38,7 @@ static void list_properties(UnfoldInstance *instance)
         unfold_property_model(uris),
         unfold_property_embed(uris),
         unfold_property_name(uris),
+        unfold_property_accuracy(uris),
         {.tell = UNFOLD_TELL_LABELS, .uri = uris->labels, .forge = forge_labels},
         {.tell = UNFOLD_TELL_LABEL, .uri = uris->label, .forge = forge_label},
         unfold_property_problem(uris),
@@ -72,6 +73,12 @@ static void activate(UnfoldInstance *instance)
     unfold_ear_forget(ear);
     unfold_exchange_collect(exchange);
     unfold_instance_plays(instance, ear->hearer ? &ear->hearer->loaded : NULL);
+}
+
+static void show(UnfoldInstance *instance, uint32_t room)
+{
+    unfold_columns_show(&ear_of(instance)->columns, &instance->forge, &instance->uris,
+                        room);
 }
 
 static void tell(UnfoldInstance *instance, uint32_t frames)
@@ -135,5 +142,6 @@ const UnfoldPlugin unfold_ear = {
     .clear = clear,
     .activate = activate,
     .play = unfold_ear_play,
+    .show = show,
     .tell = tell,
 };

@@ -3,6 +3,7 @@
 #ifndef UNFOLD_PLUGIN_EAR_H
 #define UNFOLD_PLUGIN_EAR_H
 
+#include "plugin/columns.h"
 #include "plugin/hearer.h"
 #include "plugin/instance.h"
 #include "plugin/listen_ports.h"
@@ -24,6 +25,7 @@ typedef struct {
     int note; /**< class that is held until another has won; -1: none */
     UnfoldNotes notes;
     UnfoldMeter meter;
+    UnfoldColumns columns; /**< while somebody watches */
 } UnfoldEar;
 
 /** The plugin that listens. */

@@ -134,6 +134,7 @@ void unfold_ear_forget(UnfoldEar *ear)
     ear->since = ear->now;
     if (ear->class >= 0)
         ear->base.tell |= UNFOLD_TELL_LABEL;
+    unfold_columns_clear(&ear->columns);
     ear->class = ear->note = -1;
     ear->confidence = ear->value = 0;
 }
@@ -169,8 +170,12 @@ static void listen(UnfoldEar *ear, const float *x, uint32_t frames)
         for (size_t k = 0; k < left; ++k)
             ear->heard[k] =
                 fminf(fmaxf(x[done + k], -UNFOLD_MAX_INPUT), UNFOLD_MAX_INPUT);
-        while (unfold_listener_next(ear->hearer->listener, &heard, &left, &hearing))
+        while (unfold_listener_next(ear->hearer->listener, &heard, &left, &hearing)) {
             hear(ear, &hearing);
+            if (ear->base.watch.left > 0)
+                unfold_columns_add(&ear->columns, unfold_hearer_listening(ear->hearer),
+                                   &hearing);
+        }
     }
 }
 

@@ -61,6 +61,8 @@ static void list_properties(UnfoldInstance *instance)
          .forge = forge_model_rate},
         unfold_property_embed(uris),
         unfold_property_name(uris),
+        unfold_property_gear(uris),
+        unfold_property_esr(uris),
         {.tell = UNFOLD_TELL_KNOBS, .uri = uris->knobs, .forge = forge_knobs},
         unfold_property_problem(uris),
     };
@@ -79,6 +81,7 @@ static void init(UnfoldInstance *instance)
     list_properties(instance);
     unfold_wishes_init(&effect->wishes);
     unfold_slot_init(&effect->slot, &instance->loader.exchange, effect->channels, rate);
+    unfold_cloud_init(&effect->cloud, rate);
     effect->glide_frames = (uint32_t)(GLIDE * rate) + 1;
     effect->fade_frames = (uint32_t)(FADE * rate) + 1;
 }
@@ -119,9 +122,16 @@ static void activate(UnfoldInstance *instance)
     float knobs[UNFOLD_KNOB_PORTS];
     unfold_effect_read_knobs(effect, knobs);
     unfold_slot_settle(&effect->slot, knobs);
+    unfold_cloud_clear(&effect->cloud);
     effect->started = false;
     const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
     unfold_instance_plays(instance, voice ? &voice->loaded : NULL);
+}
+
+static void show(UnfoldInstance *instance, uint32_t room)
+{
+    unfold_cloud_show(&effect_of(instance)->cloud, &instance->forge, &instance->uris,
+                      room);
 }
 
 static void tell(UnfoldInstance *instance, uint32_t frames)
@@ -210,7 +220,8 @@ static const char *const bundled[] = {
         .next = UNFOLD_PORT_NEXT, .load = UNFOLD_PORT_LOAD,                            \
         .kind = {bundled, wanted, make, free_voice}, .init = init, .clear = clear,     \
         .prepare = prepare, .activate = activate, .wish = wish,                        \
-        .play = unfold_effect_play, .tell = tell, .save = save, .restore = restore     \
+        .play = unfold_effect_play, .show = show, .tell = tell, .save = save,          \
+        .restore = restore                                                             \
     }
 
 const UnfoldPlugin unfold_effect = EFFECT(UNFOLD_EFFECT_URI);

@@ -3,6 +3,7 @@
 #ifndef UNFOLD_PLUGIN_EFFECT_H
 #define UNFOLD_PLUGIN_EFFECT_H
 
+#include "plugin/cloud.h"
 #include "plugin/instance.h"
 #include "plugin/ports.h"
 #include "plugin/ramp.h"
@@ -31,6 +32,7 @@ typedef struct {
     UnfoldBlock dry[UNFOLD_MAX_CHANNELS], driven[UNFOLD_MAX_CHANNELS];
     UnfoldBlock wet[UNFOLD_MAX_CHANNELS];
     UnfoldBlock late[UNFOLD_MAX_CHANNELS]; /**< dry, as late as wet */
+    UnfoldCloud cloud;                     /**< while somebody watches */
     UnfoldBlock normalised, calibrated, level, turned[UNFOLD_KNOB_PORTS];
 } UnfoldEffect;
 

@@ -63,14 +63,18 @@ static void read_controls(UnfoldEffect *effect)
         unfold_ramp_set(&effect->enabled, enabled);
 }
 
+static float limit(float x)
+{
+    return fminf(fmaxf(x, -UNFOLD_MAX_INPUT), UNFOLD_MAX_INPUT);
+}
+
 /* What the model hears, and how its levels and knobs stand meanwhile. */
 static UnfoldHeard drive(UnfoldEffect *effect, uint32_t n)
 {
     for (uint32_t k = 0; k < n; ++k) {
         const float gain = unfold_ramp_next(&effect->input);
         for (uint32_t m = 0; m < effect->channels; ++m)
-            effect->driven[m][k] = fminf(
-                fmaxf(effect->dry[m][k] * gain, -UNFOLD_MAX_INPUT), UNFOLD_MAX_INPUT);
+            effect->driven[m][k] = limit(effect->dry[m][k] * gain);
         effect->normalised[k] = unfold_ramp_next(&effect->normalise);
         effect->calibrated[k] = unfold_ramp_next(&effect->calibrate);
         effect->level[k] = unfold_ramp_next(&effect->interface);
@@ -101,6 +105,25 @@ static void mix(UnfoldEffect *effect, uint32_t n, float *const out[])
     }
 }
 
+/* For who watches. The model has heard what was driven as long ago as its voice is
+   late, which the dry sound, as late, shows but for gains that were on their way since.
+   The state is read between chunks and not within them: splitting chunks where a column
+   is due would let a voice drop less nonsense at a time, and who watches must not
+   change the sound. */
+static void show(UnfoldEffect *effect, uint32_t n)
+{
+    const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
+    UnfoldBlock late;
+    if (!voice)
+        return;
+    for (uint32_t k = 0; k < n && voice->latency > 0; ++k)
+        late[k] = limit(effect->late[0][k] * effect->input.value);
+    unfold_cloud_add(&effect->cloud, voice->latency > 0 ? late : effect->driven[0],
+                     effect->wet[0], n);
+    unfold_cloud_add_state(&effect->cloud, unfold_voice_hidden(voice),
+                           unfold_voice_units(voice), n);
+}
+
 static void process(UnfoldEffect *effect, const float *const in[], uint32_t n,
                     float *const out[])
 {
@@ -112,11 +135,15 @@ static void process(UnfoldEffect *effect, const float *const in[], uint32_t n,
     }
     if (is_off(effect)) {
         unfold_slot_pass(&effect->slot, dry, n, out);
+        if (effect->base.watch.left > 0)
+            unfold_cloud_clear(&effect->cloud);
     } else {
         const UnfoldHeard heard = drive(effect, n);
         unfold_slot_process(&effect->slot, &heard, n,
                             (float *const[]){effect->wet[0], effect->wet[1]},
                             (float *const[]){effect->late[0], effect->late[1]});
+        if (effect->base.watch.left > 0)
+            show(effect, n);
         mix(effect, n, out);
     }
     for (uint32_t m = 0; m < effect->channels; ++m)
@@ -128,6 +155,7 @@ static void take_voice(UnfoldEffect *effect)
     if (!unfold_slot_take(&effect->slot, !effect->started || is_off(effect)))
         return;
     const UnfoldVoice *voice = unfold_slot_voice(&effect->slot);
+    unfold_cloud_clear(&effect->cloud); /* it may have other units */
     unfold_instance_plays(&effect->base, &voice->loaded);
     if (voice->loaded.chosen)
         effect->base.tell |= UNFOLD_TELL_CHANGE;

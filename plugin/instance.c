@@ -19,7 +19,7 @@ UnfoldInstance *unfold_instance_new(const UnfoldPlugin *plugin, double rate,
     if (!instance)
         return NULL;
     instance->plugin = plugin;
-    instance->rate = rate;
+    instance->rate = instance->watch.rate = rate;
     instance->clock_rate = unfold_clock_rate();
     instance->told_embed = true;
     instance->index = instance->previous = instance->next = NAN;
@@ -63,7 +63,8 @@ void unfold_instance_plays(UnfoldInstance *instance, const UnfoldLoaded *loaded)
 {
     instance->playing = loaded;
     instance->tell |= UNFOLD_TELL_MODEL | UNFOLD_TELL_NAME | UNFOLD_TELL_KNOBS |
-                      UNFOLD_TELL_LABELS | UNFOLD_TELL_LABEL;
+                      UNFOLD_TELL_LABELS | UNFOLD_TELL_LABEL | UNFOLD_TELL_GEAR |
+                      UNFOLD_TELL_ESR | UNFOLD_TELL_ACCURACY;
 }
 
 float unfold_instance_control(const UnfoldInstance *instance, int port)
@@ -144,7 +145,7 @@ void unfold_instance_run(UnfoldInstance *instance, uint32_t frames)
         plugin->play(instance, frames);
     if (unfold_loader_failed(&instance->loader))
         instance->tell |= UNFOLD_TELL_MODEL;
-    unfold_messages_write(instance);
+    unfold_messages_write(instance, frames);
     tell_values(instance, frames, begun);
     unfold_denormals_restore(mode);
 }

@@ -7,6 +7,7 @@
 #include "plugin/meter.h"
 #include "plugin/state.h"
 #include "plugin/uris.h"
+#include "plugin/watch.h"
 
 #include <lv2/atom/forge.h>
 
@@ -25,7 +26,10 @@ typedef enum {
     UNFOLD_TELL_PROBLEM = 32,
     UNFOLD_TELL_LABELS = 64,
     UNFOLD_TELL_LABEL = 128,
-    UNFOLD_TELL_CHANGE = 256 /**< that the state has changed */
+    UNFOLD_TELL_CHANGE = 256, /**< that the state has changed */
+    UNFOLD_TELL_GEAR = 512,
+    UNFOLD_TELL_ESR = 1024,
+    UNFOLD_TELL_ACCURACY = 2048
 } UnfoldTell;
 
 /** What the host may get, and set if there is a way to. All real-time safe. */
@@ -63,6 +67,9 @@ typedef struct {
     bool (*wish)(UnfoldInstance *);
     /** All of the frames, from 1. */
     void (*play)(UnfoldInstance *, uint32_t frames);
+    /** Forge a picture of what was played since the last one where it takes no more
+       than `room` bytes, which the forge has; with or without, that is over. */
+    void (*show)(UnfoldInstance *, uint32_t room);
     /** The values of control outputs. */
     void (*tell)(UnfoldInstance *, uint32_t frames);
     void (*save)(UnfoldInstance *, UnfoldWriter *, const UnfoldKept *);
@@ -82,6 +89,7 @@ struct UnfoldInstance {
     double rate, clock_rate;     /**< Hz */
     const UnfoldLoaded *playing; /**< or about to; NULL: none */
     unsigned tell;               /**< what to tell, as soon as there is room */
+    UnfoldWatch watch;           /**< stays when the host deactivates */
     bool told_embed;             /**< what the host knows, true at first */
     float index, previous, next; /**< where these controls were; NaN: not seen yet */
     UnfoldLoad load;

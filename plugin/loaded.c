@@ -4,9 +4,18 @@
 
 #include "file/utf8.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* As much of a text as there is room for, without half a character. */
+static void keep(char *to, size_t room, const char *text)
+{
+    snprintf(to, room, "%s", text);
+    for (size_t n = strlen(to); n && !unfold_utf8_valid(to, n); --n)
+        to[n - 1] = '\0';
+}
 
 /* The model's name, or that of its file. */
 static void name_it(UnfoldLoaded *loaded)
@@ -15,9 +24,33 @@ static void name_it(UnfoldLoaded *loaded)
     const char *name = unfold_facts_text(loaded->file.facts, UNFOLD_METADATA, "name");
     if (!name || !*name)
         name = slash ? slash + 1 : loaded->path;
-    snprintf(loaded->name, sizeof loaded->name, "%s", name);
-    for (size_t n = strlen(loaded->name); n && !unfold_utf8_valid(loaded->name, n); --n)
-        loaded->name[n - 1] = '\0'; /* cut within a character */
+    keep(loaded->name, sizeof loaded->name, name);
+}
+
+/* The first of these numbers that the training has left, 0 to `most`; -1: none. */
+static float measured(const UnfoldFacts *facts, const char *const keys[], double most)
+{
+    for (; *keys; ++keys) {
+        double value;
+        if (unfold_facts_number(facts, UNFOLD_TRAINING, *keys, &value) && value >= 0 &&
+            value <= most)
+            return (float)value;
+    }
+    return -1;
+}
+
+static void tell_about_it(UnfoldLoaded *loaded)
+{
+    static const char *const errors[] = {"esr_test", "esr_validation", NULL};
+    static const char *const accuracies[] = {"accuracy_test", "accuracy_groups",
+                                             "accuracy_folds", "accuracy_validation",
+                                             NULL};
+    const UnfoldFacts *facts = loaded->file.facts;
+    const char *gear = unfold_facts_text(facts, UNFOLD_METADATA, "gear");
+    name_it(loaded);
+    keep(loaded->gear, sizeof loaded->gear, gear ? gear : "");
+    loaded->esr = measured(facts, errors, FLT_MAX);
+    loaded->accuracy = measured(facts, accuracies, 1);
 }
 
 UnfoldStatus unfold_loaded_read(UnfoldLoaded *loaded, const char *path,
@@ -32,7 +65,7 @@ UnfoldStatus unfold_loaded_read(UnfoldLoaded *loaded, const char *path,
     const UnfoldStatus status =
         unfold_model_parse_at(bytes, size, rate, &loaded->file, error);
     if (status == UNFOLD_OK)
-        name_it(loaded);
+        tell_about_it(loaded);
     return status;
 }
 

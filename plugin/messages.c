@@ -2,6 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/messages.h"
 
+#include "plugin/properties.h"
+
 static size_t padded(uint32_t size)
 {
     return ((size_t)size + 7) & ~(size_t)7;
@@ -36,12 +38,24 @@ static LV2_URID urid(const UnfoldUris *uris, const LV2_Atom *atom)
     return ((const LV2_Atom_URID *)atom)->body;
 }
 
+/* Of what was played before somebody watched nothing is shown. */
+static void watch(UnfoldInstance *instance, const LV2_Atom *seconds)
+{
+    if (unfold_watch_wish(&instance->watch,
+                          unfold_atom_number(&instance->uris, seconds)))
+        instance->plugin->show(instance, 0);
+}
+
 static void obey(UnfoldInstance *instance, const LV2_Atom *event)
 {
     const UnfoldUris *uris = &instance->uris;
     const LV2_Atom_Object_Body *body = (const void *)(event + 1);
     if (event->type != uris->atom_object || event->size < sizeof *body)
         return;
+    if (body->otype == uris->watch) {
+        watch(instance, find(body, event->size, uris->seconds));
+        return;
+    }
     const LV2_Atom *property = find(body, event->size, uris->patch_property);
     const LV2_URID which = urid(uris, property);
     for (uint32_t k = 0; k < instance->property_count; ++k) {
@@ -134,14 +148,21 @@ static void look_around(UnfoldInstance *instance)
     }
 }
 
-void unfold_messages_write(UnfoldInstance *instance)
+void unfold_messages_write(UnfoldInstance *instance, uint32_t frames)
 {
+    LV2_Atom_Forge *forge = &instance->forge;
     LV2_Atom_Forge_Frame sequence;
+    const bool is_due = unfold_watch_advance(&instance->watch, frames);
     look_around(instance);
-    if (!unfold_instance_begin(instance, instance->plugin->notify, &sequence))
+    if (!unfold_instance_begin(instance, instance->plugin->notify, &sequence)) {
+        if (is_due)
+            instance->plugin->show(instance, 0);
         return;
+    }
     for (uint32_t k = 0; k < instance->property_count; ++k)
         tell(instance, &instance->properties[k]);
     tell(instance, NULL);
-    lv2_atom_forge_pop(&instance->forge, &sequence);
+    if (is_due)
+        instance->plugin->show(instance, forge->size - forge->offset);
+    lv2_atom_forge_pop(forge, &sequence);
 }

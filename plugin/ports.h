@@ -20,6 +20,9 @@
 #define UNFOLD_PROBLEM_URI "urn:unfold:problem"
 #define UNFOLD_LABELS_URI "urn:unfold:labels"
 #define UNFOLD_LABEL_URI "urn:unfold:label"
+#define UNFOLD_GEAR_URI "urn:unfold:gear"
+#define UNFOLD_ESR_URI "urn:unfold:esr"
+#define UNFOLD_ACCURACY_URI "urn:unfold:accuracy"
 
 /* The one list of ports of the effect (plugin/listen_ports.h has the other): C takes
    its enum and ranges from it, ttl/generate.c its Turtle. X(id, symbol, name, kind,

@@ -18,6 +18,8 @@ float unfold_atom_number(const UnfoldUris *uris, const LV2_Atom *value)
     if ((value->type == uris->atom_int || value->type == uris->atom_bool) &&
         value->size == sizeof(int32_t))
         return (float)((const LV2_Atom_Int *)value)->body;
+    if (value->type == uris->atom_long && value->size == sizeof(int64_t))
+        return (float)((const LV2_Atom_Long *)value)->body;
     return NAN;
 }
 
@@ -91,6 +93,42 @@ UnfoldProperty unfold_property_name(const UnfoldUris *uris)
 {
     return (UnfoldProperty){
         .tell = UNFOLD_TELL_NAME, .uri = uris->name, .forge = forge_name};
+}
+
+static bool forge_gear(UnfoldInstance *instance)
+{
+    return unfold_forge_text(instance,
+                             instance->playing ? instance->playing->gear : "");
+}
+
+UnfoldProperty unfold_property_gear(const UnfoldUris *uris)
+{
+    return (UnfoldProperty){
+        .tell = UNFOLD_TELL_GEAR, .uri = uris->gear, .forge = forge_gear};
+}
+
+static bool forge_esr(UnfoldInstance *instance)
+{
+    return lv2_atom_forge_float(&instance->forge,
+                                instance->playing ? instance->playing->esr : -1);
+}
+
+UnfoldProperty unfold_property_esr(const UnfoldUris *uris)
+{
+    return (UnfoldProperty){
+        .tell = UNFOLD_TELL_ESR, .uri = uris->esr, .forge = forge_esr};
+}
+
+static bool forge_accuracy(UnfoldInstance *instance)
+{
+    return lv2_atom_forge_float(&instance->forge,
+                                instance->playing ? instance->playing->accuracy : -1);
+}
+
+UnfoldProperty unfold_property_accuracy(const UnfoldUris *uris)
+{
+    return (UnfoldProperty){
+        .tell = UNFOLD_TELL_ACCURACY, .uri = uris->accuracy, .forge = forge_accuracy};
 }
 
 static bool problem_is_new(UnfoldInstance *instance)

@@ -11,6 +11,9 @@
 UnfoldProperty unfold_property_model(const UnfoldUris *uris);
 UnfoldProperty unfold_property_embed(const UnfoldUris *uris);
 UnfoldProperty unfold_property_name(const UnfoldUris *uris);
+UnfoldProperty unfold_property_gear(const UnfoldUris *uris);
+UnfoldProperty unfold_property_esr(const UnfoldUris *uris);
+UnfoldProperty unfold_property_accuracy(const UnfoldUris *uris);
 UnfoldProperty unfold_property_problem(const UnfoldUris *uris);
 
 /** A number of any type; NaN where it is none. */

@@ -2,25 +2,23 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/shelf.h"
 
+#include "plugin/model_names.h"
+
 #include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
-/* What a model's file may be called. */
 static int is_named_like_a_model(const struct dirent *entry)
 {
-    static const char *const endings[] = {".json", ".nam", ".aidax"};
-    const char *dot = strrchr(entry->d_name, '.');
-    if (!dot || entry->d_name[0] == '.')
-        return 0;
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; ++k)
-        if (!strcasecmp(dot, endings[k]))
-            return 1;
-    return 0;
+    return unfold_is_named_like_a_model(entry->d_name);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return unfold_model_name_order((*a)->d_name, (*b)->d_name);
 }
 
 static bool add(UnfoldShelf *shelf, const char *folder, const char *name)
@@ -42,7 +40,7 @@ static bool add(UnfoldShelf *shelf, const char *folder, const char *name)
 static bool add_folder(UnfoldShelf *shelf, const char *folder)
 {
     struct dirent **entries;
-    const int count = scandir(folder, &entries, is_named_like_a_model, versionsort);
+    const int count = scandir(folder, &entries, is_named_like_a_model, by_name);
     bool done = true;
     for (int k = 0; k < count; ++k) {
         done = done && add(shelf, folder, entries[k]->d_name);

@@ -9,6 +9,7 @@
 #include <lv2/state/state.h>
 #include <lv2/urid/urid.h>
 
+#include "plugin/pictures.h"
 #include "plugin/ports.h"
 
 /* The URIs that are compared as numbers: X(member, URI). Inputs of tests/fuzz have
@@ -38,7 +39,21 @@
     X(problem, UNFOLD_PROBLEM_URI)                                                     \
     X(labels, UNFOLD_LABELS_URI)                                                       \
     X(label, UNFOLD_LABEL_URI)                                                         \
-    X(midi_event, LV2_MIDI__MidiEvent)
+    X(midi_event, LV2_MIDI__MidiEvent)                                                 \
+    X(atom_long, LV2_ATOM__Long)                                                       \
+    X(watch, UNFOLD_WATCH_URI)                                                         \
+    X(seconds, UNFOLD_SECONDS_URI)                                                     \
+    X(picture, UNFOLD_PICTURE_URI)                                                     \
+    X(cloud, UNFOLD_CLOUD_URI)                                                         \
+    X(units, UNFOLD_UNITS_URI)                                                         \
+    X(states, UNFOLD_STATES_URI)                                                       \
+    X(rows, UNFOLD_ROWS_URI)                                                           \
+    X(answers, UNFOLD_ANSWERS_URI)                                                     \
+    X(hop, UNFOLD_HOP_URI)                                                             \
+    X(frames, UNFOLD_FRAMES_URI)                                                       \
+    X(gear, UNFOLD_GEAR_URI)                                                           \
+    X(esr, UNFOLD_ESR_URI)                                                             \
+    X(accuracy, UNFOLD_ACCURACY_URI)
 
 typedef struct {
 #define UNFOLD_URI_MEMBER(member, uri) LV2_URID member;

@@ -76,6 +76,18 @@ typedef struct {
 void unfold_voice_play(UnfoldVoice *voice, const UnfoldHeard *heard, uint32_t channels,
                        uint32_t n, float *const wet[], float *const dry[]);
 
+/** The hidden state of its last layer, in the first channel, after what it heard last:
+    so many units. Valid until it hears more. Real-time safe. */
+static inline const UnfoldReal *unfold_voice_hidden(const UnfoldVoice *voice)
+{
+    const uint32_t layers = unfold_model_shape(voice->loaded.file.model)->layers;
+    return unfold_player_hidden(voice->player, 0, layers - 1);
+}
+static inline uint32_t unfold_voice_units(const UnfoldVoice *voice)
+{
+    return unfold_model_shape(voice->loaded.file.model)->hidden;
+}
+
 /** dry [n] alone, late: the model does not hear x [n]. */
 void unfold_voice_pass(UnfoldVoice *voice, const float *const x[], uint32_t channels,
                        uint32_t n, float *const dry[]);

@@ -68,6 +68,32 @@ static void a_model_says_what_it_knows_and_hears(void)
     host_close(host);
 }
 
+/* The first that is known, of the share that was right. */
+static void a_model_says_how_right_it_is(void)
+{
+    static const char *const keys[] = {"accuracy_test", "accuracy_groups",
+                                       "accuracy_folds", "accuracy_validation"};
+    Host *host = open_one();
+    for (int first = 0; first <= 4; ++first) {
+        const char *path = test_path("right.json");
+        UnfoldModelFile file = make_listening(UNFOLD_TASK_CLIP, 3);
+        file.facts = unfold_facts_new();
+        for (int k = first; k < 4; ++k)
+            unfold_facts_set_number(file.facts, UNFOLD_TRAINING, keys[k],
+                                    0.75 - 0.1 * k);
+        if (first == 2)
+            unfold_facts_set_number(file.facts, UNFOLD_TRAINING, keys[0], 75);
+        CU_ASSERT_EQUAL(unfold_model_save(path, &file, NULL), UNFOLD_OK);
+        unfold_model_file_clear(&file);
+        host->told_accuracy = 9;
+        host_set_model(host, path);
+        settle(host);
+        CU_ASSERT_EQUAL(host->told_accuracy,
+                        first < 4 ? (float)(0.75 - 0.1 * first) : -1);
+    }
+    host_close(host);
+}
+
 static void each_decision_is_told_and_no_more(void)
 {
     size_t frames;
@@ -277,6 +303,7 @@ static void models_say_their_notes(void)
 static const Test tests[] = {
     {"without a model sound passes", without_a_model_sound_passes},
     {"a model says what it knows and hears", a_model_says_what_it_knows_and_hears},
+    {"a model says how right it is", a_model_says_how_right_it_is},
     {"each decision is told, and no more", each_decision_is_told_and_no_more},
     {"a state has path and file", a_state_has_path_and_file},
     {"a file that is gone is told and kept", a_file_that_is_gone_is_told_and_kept},

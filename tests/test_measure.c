@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "file/grade.h"
 #include "learn/measure.h"
 #include "tests/support/suite.h"
 

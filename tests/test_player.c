@@ -145,6 +145,64 @@ static void at_its_own_rate_it_is_the_stream(void)
     unfold_model_free(model);
 }
 
+/* At twice the rate two networks take turns; each hears every second sample. */
+static void the_hidden_state_is_that_after_the_last_step(void)
+{
+    const UnfoldShape shape = effect_shape(UNFOLD_LSTM, 8, 2);
+    UnfoldModel *model = random_model(&shape, 44100, 4);
+    fill_noise(x, 300, 0.7, 3);
+    for (size_t turns = 1; turns <= 4; ++turns) {
+        UnfoldPlayer *player =
+            player_of(model, 44100.0 * (double)turns, 1, UNFOLD_RATE_DELAY);
+        for (size_t n = 1; n < 100; ++n) {
+            UnfoldStream *stream = unfold_stream_new(model, 1);
+            size_t count = 0;
+            unfold_player_reset(player);
+            play(player, n, 13);
+            for (size_t t = (n - 1) % turns; t < n; t += turns)
+                z[count++] = x[t];
+            stream_play(stream, z, count, z);
+            for (uint32_t l = 0; l < 2; ++l)
+                CU_ASSERT_EQUAL(memcmp(unfold_player_hidden(player, 0, l),
+                                       unfold_stream_hidden(stream, 0, l),
+                                       8 * sizeof(UnfoldReal)),
+                                0);
+            unfold_stream_free(stream);
+        }
+        unfold_player_free(player);
+    }
+    unfold_model_free(model);
+}
+
+/* Whatever surrounds the network: its answer to silence at rest is its head's of the
+   state, to rounding. */
+static void the_hidden_state_is_what_is_answered_from(void)
+{
+    static const struct {
+        double rate;
+        uint32_t times;
+    } cases[] = {{48000, 1}, {96000, 1}, {44100, 1}, {48000, 4}, {88200, 2}};
+    const UnfoldShape shape = effect_shape(UNFOLD_GRU, 8, 1);
+    UnfoldModel *model = random_model(&shape, 48000, 6);
+    const UnfoldHead head =
+        unfold_dense_in(&shape, (UnfoldReal *)unfold_model_weights(model), 0);
+    memset(x, 0, sizeof x);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; ++k) {
+        UnfoldPlayer *player =
+            player_of(model, cases[k].rate, cases[k].times, UNFOLD_RATE_AUTO);
+        unfold_player_settle(player);
+        play(player, 20000, 64);
+        const UnfoldReal *h = unfold_player_hidden(player, 0, 0);
+        double sum = head.bias[0];
+        for (uint32_t j = 0; j < 8; ++j)
+            sum += (double)h[j] * head.weights[j];
+        CU_ASSERT(fabs(sum) > 1e-3);
+        CU_ASSERT(fabs(y[19999] - sum) < 1e-4 * fabs(sum) + 1e-5);
+        unfold_player_free(player);
+    }
+    unfold_model_free(model);
+}
+
 static void the_latency_is_what_it_says(void)
 {
     UnfoldModel *model = wire(48000);
@@ -267,6 +325,10 @@ static const Test tests[] = {
     {"what is not played is refused by name", what_is_not_played_is_refused_by_name},
     {"a model that is no effect is refused", a_model_that_is_no_effect_is_refused},
     {"at its own rate it is the stream", at_its_own_rate_it_is_the_stream},
+    {"the hidden state is that after the last step",
+     the_hidden_state_is_that_after_the_last_step},
+    {"the hidden state is what is answered from",
+     the_hidden_state_is_what_is_answered_from},
     {"the latency is what it says", the_latency_is_what_it_says},
     {"any split gives the same bytes", any_split_gives_the_same_bytes},
     {"a model sounds the same at all rates", a_model_sounds_the_same_at_all_rates},

@@ -250,12 +250,15 @@ static void test_properties(void)
         {UNFOLD_MODEL_RATE_URI, ATOM "Float", PATCH "writable"},
         {UNFOLD_EMBED_URI, ATOM "Bool", PATCH "writable"},
         {UNFOLD_NAME_URI, ATOM "String", PATCH "readable"},
+        {UNFOLD_GEAR_URI, ATOM "String", PATCH "readable"},
+        {UNFOLD_ESR_URI, ATOM "Float", PATCH "readable"},
         {UNFOLD_KNOBS_URI, ATOM "String", PATCH "readable"},
         {UNFOLD_PROBLEM_URI, ATOM "String", PATCH "readable"}};
     static const Listed of_listener[] = {
         {UNFOLD_MODEL_URI, ATOM "Path", PATCH "writable"},
         {UNFOLD_EMBED_URI, ATOM "Bool", PATCH "writable"},
         {UNFOLD_NAME_URI, ATOM "String", PATCH "readable"},
+        {UNFOLD_ACCURACY_URI, ATOM "Float", PATCH "readable"},
         {UNFOLD_LABELS_URI, ATOM "String", PATCH "readable"},
         {UNFOLD_LABEL_URI, ATOM "String", PATCH "readable"},
         {UNFOLD_PROBLEM_URI, ATOM "String", PATCH "readable"}};

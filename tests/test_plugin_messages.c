@@ -53,6 +53,58 @@ static void test_model_rate(void)
     host_close(host);
 }
 
+/* A model that says this of itself; NaN and NULL: nothing. */
+static const char *put_model(const char *name, const char *gear, double test,
+                             double validation)
+{
+    const char *path = test_path(name);
+    UnfoldModelFile file = {.model = host_make_model(2), .facts = unfold_facts_new()};
+    if (gear)
+        unfold_facts_set_text(file.facts, UNFOLD_METADATA, "gear", gear);
+    if (!isnan(test))
+        unfold_facts_set_number(file.facts, UNFOLD_TRAINING, "esr_test", test);
+    if (!isnan(validation))
+        unfold_facts_set_number(file.facts, UNFOLD_TRAINING, "esr_validation",
+                                validation);
+    CU_ASSERT_EQUAL(unfold_model_save(path, &file, NULL), UNFOLD_OK);
+    unfold_model_file_clear(&file);
+    return path;
+}
+
+static void test_gear_and_error(void)
+{
+    static const struct {
+        const char *gear, *told;
+        double test, validation;
+        float esr;
+    } cases[] = {{"Green \"drive\" 2", "Green \"drive\" 2", 0.25, 0.5, 0.25f},
+                 {"", "", NAN, 0.5, 0.5f},
+                 {NULL, "", 0, 0.5, 0},
+                 {NULL, "", -3, 0.5, 0.5f},
+                 {NULL, "", 1e300, NAN, -1},
+                 {NULL, "", NAN, NAN, -1}};
+    Host *host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; ++k) {
+        strcpy(host->told_gear, "?");
+        host->told_esr = 9;
+        host_set_model(host, put_model("told.json", cases[k].gear, cases[k].test,
+                                       cases[k].validation));
+        for (int n = 0; n < 100; ++n)
+            cycle(host);
+        CU_ASSERT_STRING_EQUAL(host->told_gear, cases[k].told);
+        CU_ASSERT_EQUAL(host->told_esr, cases[k].esr);
+    }
+    char longest[201], *end = longest;
+    for (int k = 0; k < 50; ++k)
+        end = stpcpy(end, "\xf0\x9f\x8e\xb8");
+    host_set_model(host, put_model("told.json", longest, NAN, NAN));
+    for (int n = 0; n < 100; ++n)
+        cycle(host);
+    CU_ASSERT_EQUAL(strlen(host->told_gear), 124); /* whole characters */
+    CU_ASSERT(!strncmp(host->told_gear, longest, 124));
+    host_close(host);
+}
+
 static void test_without_worker(void)
 {
     Host *host = host_open(&(HostOptions){0});
@@ -200,6 +252,8 @@ const Suite plugin_messages_suite = {
         {"patch:Get is answered with the model's path and rate", test_get},
         {"a rate for the model that is not played leaves it to the file",
          test_model_rate},
+        {"gear and error of the model are told, as far as it knows them",
+         test_gear_and_error},
         {"without a worker patch:Set is refused", test_without_worker},
         {"a notify buffer of any size is never written beyond", test_small_buffer},
         {"what found no room is told later", test_waits_for_room},

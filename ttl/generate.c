@@ -2,8 +2,8 @@
    Copyright 2026 the Unfold authors */
 
 /* Fills a template, with the ports of the mono or stereo effect (1, 2) or those of the
-   plugin that listens (listen): generate TEMPLATE VERSION PORTS > OUTPUT. Runs on the
-   build machine. */
+   plugin that listens (listen), with windows or without (1, 0):
+   generate TEMPLATE VERSION PORTS WINDOWS > OUTPUT. Runs on the build machine. */
 #include "plugin/listen_ports.h"
 #include "presets/presets.h"
 #include "ttl/preset.h"
@@ -39,6 +39,7 @@ static const UnfoldPreset presets[] = {
 
 static const char *version;
 static unsigned channels; /* 0: the plugin that listens */
+static bool has_windows;
 
 static void print_kind(const Port *port)
 {
@@ -135,6 +136,65 @@ static void print_micro_version(void)
     print_version(2);
 }
 
+#define UI "http://lv2plug.in/ns/extensions/ui#"
+#define ATOM "http://lv2plug.in/ns/ext/atom#"
+#define OPTIONS "http://lv2plug.in/ns/ext/options#"
+
+/* The plugins that have windows of their own: X(its URI, where it is described). */
+#define WINDOWS(X)                                                                     \
+    X(UNFOLD_EFFECT_URI, "effect.ttl") X(UNFOLD_STEREO_URI, "effect-stereo.ttl")
+
+static void print_manifest_uis(void)
+{
+#define PRINT(plugin, file)                                                            \
+    printf("\n<" plugin "-ui>\n\ta <" UI "X11UI> ;\n\t<" UI                            \
+           "binary> <unfold-ui.so> ;\n\trdfs:seeAlso <" file "> .\n");
+    if (has_windows) {
+        WINDOWS(PRINT)
+    }
+#undef PRINT
+}
+
+static void print_ui(void)
+{
+    if (has_windows)
+        printf(";\n\t<" UI "ui> <%s-ui> ",
+               channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI);
+}
+
+/* What the window is told: messages, and the values of meters. */
+static void print_notifications(const Port *list, size_t count, const char *plugin)
+{
+    const char *between = "";
+    for (size_t k = 0; k < count; ++k) {
+        const bool tells = list[k].kind == UNFOLD_MESSAGES_OUT;
+        if (!tells && list[k].kind != UNFOLD_VALUE_OUT)
+            continue;
+        printf("%s[\n\t\t<" UI "plugin> <%s> ;\n\t\tlv2:symbol \"%s\" ;\n\t\t<" UI
+               "protocol> <%s>\n\t]",
+               between, plugin, list[k].symbol,
+               tells ? ATOM "eventTransfer" : UI "floatProtocol");
+        between = " , ";
+    }
+}
+
+static void print_ui_details(void)
+{
+    const char *plugin = channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI;
+    if (!has_windows)
+        return;
+    printf("\n<%s-ui>\n\tlv2:requiredFeature urid:map , <" UI "idleInterface> ;\n"
+           "\tlv2:optionalFeature <" UI "parent> , <" UI "resize> , <" UI
+           "touch> , <" UI "requestValue> ,\n\t\t<" OPTIONS "options> ;\n"
+           "\tlv2:extensionData <" UI "idleInterface> , <" UI "resize> ;\n"
+           "\t<" OPTIONS "supportedOption> <" UI "scaleFactor> , <" UI
+           "updateRate> , <" UI "windowTitle> ,\n\t\t<" UI "backgroundColor> , <" UI
+           "foregroundColor> ;\n\t<" UI "portNotification> ",
+           plugin);
+    print_notifications(ports, COUNT(ports), plugin);
+    printf(" .\n");
+}
+
 /* What a mark stands for: a text or what prints it. */
 static const struct {
     const char *name;
@@ -144,6 +204,9 @@ static const struct {
     {"@PORTS@", print_ports, NULL},
     {"@PRESETS@", print_presets, NULL},
     {"@MANIFEST_PRESETS@", print_manifest_presets, NULL},
+    {"@MANIFEST_UIS@", print_manifest_uis, NULL},
+    {"@UI@", print_ui, NULL},
+    {"@UI_DETAILS@", print_ui_details, NULL},
     {"@EFFECT@", print_effect_uri, NULL},
     {"@NAME@", print_name, NULL},
     {"@MINOR_VERSION@", print_minor_version, NULL},
@@ -158,6 +221,9 @@ static const struct {
     {"@PROBLEM@", NULL, UNFOLD_PROBLEM_URI},
     {"@LABELS@", NULL, UNFOLD_LABELS_URI},
     {"@LABEL@", NULL, UNFOLD_LABEL_URI},
+    {"@GEAR@", NULL, UNFOLD_GEAR_URI},
+    {"@ESR@", NULL, UNFOLD_ESR_URI},
+    {"@ACCURACY@", NULL, UNFOLD_ACCURACY_URI},
 };
 
 /* Print the mark that `text` starts with and return its length, 0 if there is none. */
@@ -178,13 +244,14 @@ static size_t print_mark(const char *text)
 
 int main(int argc, char **argv)
 {
-    FILE *template = argc == 4 ? fopen(argv[1], "r") : NULL;
+    FILE *template = argc == 5 ? fopen(argv[1], "r") : NULL;
     if (!template) {
-        fprintf(stderr, "usage: generate TEMPLATE VERSION PORTS\n");
+        fprintf(stderr, "usage: generate TEMPLATE VERSION PORTS WINDOWS\n");
         return 2;
     }
     version = argv[2];
     channels = (unsigned)strtoul(argv[3], NULL, 10);
+    has_windows = strcmp(argv[4], "0") != 0;
     char line[4096];
     while (fgets(line, sizeof line, template)) {
         for (const char *at = line; *at;) {

@@ -299,6 +299,14 @@ void unfold_delayed_process(UnfoldDelayed *d, const UnfoldReal *const x[], size_
         unfold_stream_process(d->stream, x, steps, y);
 }
 
+const UnfoldReal *unfold_delayed_hidden(const UnfoldDelayed *d, uint32_t channel,
+                                        uint32_t layer)
+{
+    const size_t last = (d->next + d->turns - 1) % d->turns;
+    return unfold_stream_hidden(d->stream, (uint32_t)last * d->channels + channel,
+                                layer);
+}
+
 size_t unfold_delayed_bytes(const UnfoldDelayed *d)
 {
     return sizeof *d + d->numbers * sizeof *d->block +

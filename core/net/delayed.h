@@ -42,6 +42,10 @@ void unfold_delayed_settle(UnfoldDelayed *delayed);
 void unfold_delayed_process(UnfoldDelayed *delayed, const UnfoldReal *const x[],
                             size_t steps, UnfoldReal *const y[]);
 
+/** As unfold_stream_hidden, of the network that had the last turn. */
+const UnfoldReal *unfold_delayed_hidden(const UnfoldDelayed *delayed, uint32_t channel,
+                                        uint32_t layer);
+
 /** Bytes that it holds, the model not counted. */
 size_t unfold_delayed_bytes(const UnfoldDelayed *delayed);
 

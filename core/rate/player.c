@@ -120,6 +120,12 @@ void unfold_player_hold(UnfoldPlayer *player, const UnfoldReal *values)
     unfold_delayed_hold(player->delayed, values, player->inputs - 1);
 }
 
+const UnfoldReal *unfold_player_hidden(const UnfoldPlayer *player, uint32_t channel,
+                                       uint32_t layer)
+{
+    return unfold_delayed_hidden(player->delayed, channel, layer);
+}
+
 static void forget(UnfoldPlayer *player)
 {
     for (uint32_t m = 0; !direct(player) && m < player->channels; ++m) {

@@ -30,6 +30,13 @@ void unfold_player_hold(UnfoldPlayer *player, const UnfoldReal *values);
 void unfold_player_reset(UnfoldPlayer *player);
 void unfold_player_settle(UnfoldPlayer *player);
 
+/** The hidden state [H] of a channel's layer after the last step at the rate that the
+    network is played at, later by a part of the latency than what has come out; of
+    several networks that take turns it is that of the last one. Valid until the next
+    call that processes, resets or settles. Real-time safe. */
+const UnfoldReal *unfold_player_hidden(const UnfoldPlayer *player, uint32_t channel,
+                                       uint32_t layer);
+
 /** y[m] [n] from x[m] [n] of every channel m; y[m] may be x[m]. Any split into calls
    gives the same bytes. Real-time safe. */
 void unfold_player_process(UnfoldPlayer *player, const float *const x[], size_t n,

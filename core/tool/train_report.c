@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "tool/train_report.h"
 
+#include "file/grade.h"
 #include "tool/report.h"
 #include "tool/report_page.h"
 #include "tool/train_report_captions.h"

@@ -2,6 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "tool/train_report_words.h"
 
+#include "file/grade.h"
+
 #include <math.h>
 #include <stdio.h>
 

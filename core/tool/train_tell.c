@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "tool/train_tell.h"
 
+#include "file/grade.h"
 #include "tool/report.h"
 #include "tool/train_report.h"
 #include "tool/train_report_words.h"

@@ -165,6 +165,34 @@ static void write_messages(void)
     put("rates", head, bytes, size);
 }
 
+/* A window's wish for pictures, as a number and as nothing that is one. */
+static void add_watch(uint8_t *bytes, size_t *used, uint32_t type, const void *value,
+                      uint32_t size)
+{
+    const size_t at = *used;
+    LV2_Atom_Event event = {.body.type = URI_atom_object};
+    const LV2_Atom_Object_Body body = {.otype = URI_watch};
+    add(bytes, used, &event, sizeof event);
+    add(bytes, used, &body, sizeof body);
+    add_property(bytes, used, URI_seconds, type, value, size);
+    event.body.size = (uint32_t)(*used - at - sizeof event);
+    memcpy(bytes + at, &event, sizeof event);
+}
+
+static void write_wishes(void)
+{
+    static const float seconds = 2;
+    static const int64_t whole = 9;
+    static uint8_t bytes[1024];
+    size_t size = 8;
+    add_watch(bytes, &size, URI_atom_float, &seconds, sizeof seconds);
+    add_watch(bytes, &size, URI_atom_long, &whole, sizeof whole);
+    add_watch(bytes, &size, URI_atom_string, gone, sizeof gone);
+    put("watch", (FuzzPluginHead){0, 0, 4096, URI_atom_sequence}, bytes, size);
+    put("watch-listen", (FuzzPluginHead){FUZZ_LISTEN, 0, 1024, URI_atom_sequence},
+        bytes, size);
+}
+
 static void write_states(void)
 {
     static const char bundled[] = "/gone/overdrive-sd1-lstm16.json";
@@ -196,6 +224,7 @@ int main(void)
 {
     write_sounds();
     write_messages();
+    write_wishes();
     write_states();
     fuzz_checkpoint_seed(FOLDER "checkpoint/three-epochs", false);
     fuzz_checkpoint_seed(FOLDER "checkpoint/two-starts", true);

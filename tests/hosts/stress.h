@@ -49,6 +49,8 @@
     X(get, "patch:Get")                                                                \
     X(foreign, "foreign events")                                                       \
     X(malformed, "malformed sequences")                                                \
+    X(watch, "wishes for pictures")                                                    \
+    X(pictures, "pictures")                                                            \
     X(small_notify, "notify buffers below 512 bytes")                                  \
     X(told, "events told")                                                             \
     X(work, "works")                                                                   \

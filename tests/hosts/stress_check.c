@@ -98,6 +98,8 @@ static void check_object(const Plugin *plugin, const Port *port, const LV2_Atom 
         at += step;
         left -= step < left ? step : left;
     }
+    if (object->body.otype == urid("urn:unfold:Picture"))
+        count(ACT_pictures);
     if (object->body.otype == urid(LV2_PATCH__Set))
         check_set(plugin, port, property, value, told);
 }

@@ -143,6 +143,23 @@ static void forge_get(Writer *writer)
     lv2_atom_forge_urid(&writer->forge, any_property(writer)->key);
 }
 
+/* Windows that ask for pictures, and what no window asks. */
+static void forge_watch(Writer *writer)
+{
+    static const Property seconds = {.minimum = 0, .maximum = 10};
+    static const char *const numbers[] = {"Float", "Double", "Int", "Long", "Bool"};
+    const bool is_wrong = one_in(writer->random, 4);
+    count(ACT_watch);
+    if (is_wrong && one_in(writer->random, 3))
+        return;
+    lv2_atom_forge_key(&writer->forge, is_wrong && one_in(writer->random, 3)
+                                           ? below(writer->random, 300)
+                                           : urid("urn:unfold:seconds"));
+    forge_value(writer, &seconds,
+                is_wrong ? any_type(writer->random)
+                         : atom(numbers[below(writer->random, 5)]));
+}
+
 static void forge_foreign(Writer *writer)
 {
     count(ACT_foreign);
@@ -166,7 +183,10 @@ static void forge_event(Writer *writer, int64_t frame)
 {
     if (!lv2_atom_forge_frame_time(&writer->forge, frame))
         return;
-    switch (below(writer->random, 8)) {
+    switch (below(writer->random, 9)) {
+    case 8:
+        forge_object(writer, "urn:unfold:Watch", forge_watch);
+        break;
     case 0:
         forge_object(writer, LV2_PATCH__Get, forge_get);
         break;

@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "tests/support/host.h"
 
+#include "plugin/pictures.h"
 #include "tests/support/suite.h"
 
 #include <dlfcn.h>
@@ -202,12 +203,23 @@ static void hear_text(const LV2_Atom *value, const char *type, char *text, size_
     snprintf(text, room, "%.*s", (int)value->size, (const char *)(value + 1));
 }
 
+static float number(const LV2_Atom *value)
+{
+    CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Float));
+    return ((const LV2_Atom_Float *)value)->body;
+}
+
 static void hear_set(Host *host, LV2_URID property, const LV2_Atom *value)
 {
     if (property == host_urid(UNFOLD_MODEL_RATE_URI)) {
-        CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Float));
-        host->told_rate = ((const LV2_Atom_Float *)value)->body;
+        host->told_rate = number(value);
         ++host->rate_tellings;
+    } else if (property == host_urid(UNFOLD_ESR_URI)) {
+        host->told_esr = number(value);
+    } else if (property == host_urid(UNFOLD_ACCURACY_URI)) {
+        host->told_accuracy = number(value);
+    } else if (property == host_urid(UNFOLD_GEAR_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_gear, sizeof host->told_gear);
     } else if (property == host_urid(UNFOLD_EMBED_URI)) {
         CU_ASSERT_EQUAL(value->type, host_urid(LV2_ATOM__Bool));
         host->told_embed = ((const LV2_Atom_Bool *)value)->body;
@@ -241,6 +253,11 @@ void host_hear(Host *host)
         CU_ASSERT_EQUAL(object->atom.type, host_urid(LV2_ATOM__Object));
         if (object->body.otype == host_urid(LV2_STATE__StateChanged))
             ++host->changes;
+        if (object->body.otype == host_urid(UNFOLD_PICTURE_URI)) {
+            ++host->pictures;
+            if (host->see)
+                host->see(host, object);
+        }
         if (object->body.otype != host_urid(LV2_PATCH__Set))
             continue;
         const LV2_Atom *property = NULL, *value = NULL;

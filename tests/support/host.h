@@ -51,7 +51,7 @@ HostState host_state_of(const char *path);
 struct HostProperty *host_state_find(HostState *state, const char *uri);
 const char *host_state_model(const HostState *state);
 
-typedef struct {
+typedef struct Host {
     const LV2_Descriptor *descriptor;
     LV2_Handle instance;
     void *library;
@@ -84,7 +84,11 @@ typedef struct {
     float told_rate; /**< the other properties, likewise */
     int told_embed;
     char told_name[256], told_knobs[256], told_problem[PATH_MAX];
+    char told_gear[256];
+    float told_esr, told_accuracy;
     unsigned rate_tellings;
+    unsigned pictures; /**< that came; each is handed to `see`, unless that is NULL */
+    void (*see)(struct Host *, const LV2_Atom_Object *);
     unsigned scheduled;    /**< work waiting for host_work */
     bool worker_is_full;   /**< refuse to schedule */
     char folder[PATH_MAX]; /**< of saved paths: mapPath makes what is in it relative */

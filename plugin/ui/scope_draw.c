@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "plugin/ui/draw.h"
+#include "plugin/ui/scope.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define DOT 2.2    /* points */
+#define BRIGHT 0.6 /* of the newest */
+#define LEAST_WEIGHT 3.0
+#define MOST_GAP 3 /* bins without a point that the curve goes across */
+#define SMALL 11.0
+
+/* Where a value lies on the canvas. */
+static double place(double value, double range, int pixels)
+{
+    return (value / range + 1) / 2 * pixels;
+}
+
+static void draw_grid(UnfoldCanvas *canvas, const UnfoldTheme *theme)
+{
+    const int thick = (int)fmax(lrint(canvas->scale), 1), size = canvas->width;
+    const uint32_t faint = unfold_pixel(unfold_blend(theme->panel, theme->line, 0.5));
+    const uint32_t axis = unfold_pixel(theme->line);
+    unfold_canvas_fill(canvas, unfold_pixel(theme->panel));
+    for (int k = 1; k < 8; ++k) {
+        const int at = k * size / 8 - thick / 2;
+        unfold_canvas_box(canvas, at, 0, thick, size, faint);
+        unfold_canvas_box(canvas, 0, at, size, thick, faint);
+    }
+    unfold_canvas_box(canvas, size / 2 - thick / 2, 0, thick, size, axis);
+    unfold_canvas_box(canvas, 0, size / 2 - thick / 2, size, thick, axis);
+}
+
+/* What leaves the sound as it is, dashed. */
+static void draw_unchanged(const UnfoldScope *scope, UnfoldCanvas *canvas,
+                           const UnfoldTheme *theme)
+{
+    const int size = canvas->width, dash = (int)fmax(lrint(4 * canvas->scale), 1);
+    const double slope = scope->in.shown / scope->out.shown;
+    const double half = canvas->scale * 0.6 * hypot(1, slope) + slope / 2;
+    const uint32_t pixel = unfold_pixel(theme->quiet);
+    for (int x = 0; x < size; ++x) {
+        const double y = (1 + slope) / 2 * size - slope * (x + 0.5);
+        const double along = hypot(1, slope) * x;
+        if ((int)(along / dash) % 2 == 0)
+            unfold_canvas_span(canvas, x, y - half, y + half, pixel, 0.6);
+    }
+}
+
+static void draw_points(UnfoldScope *scope, const UnfoldTheme *theme)
+{
+    UnfoldCanvas *canvas = &scope->canvas;
+    const int size = canvas->width;
+    const uint32_t pixel = unfold_pixel(theme->accent);
+    const uint32_t kept = unfold_scope_kept(scope);
+    for (uint32_t k = scope->count - kept; k != scope->count; ++k) {
+        const UnfoldPoint *point = &scope->points[k % UNFOLD_SCOPE_POINTS];
+        const double left = 1 - (scope->now - point->time) / UNFOLD_SCOPE_FADE;
+        if (left <= 0)
+            continue;
+        unfold_canvas_dot(canvas, place(point->in, scope->in.shown, size),
+                          size - place(point->out, scope->out.shown, size),
+                          DOT * canvas->scale, pixel, BRIGHT * left * sqrt(left));
+    }
+}
+
+/* Mean of a bin and its neighbours; false: nothing is known of it. */
+static bool mean(const UnfoldScope *scope, int k, double *in, double *out)
+{
+    static const double weights[] = {0.5, 1, 0.5};
+    double sum = 0;
+    *in = *out = 0;
+    for (int n = -1; n <= 1; ++n) {
+        const int at = k + n;
+        if (at < 0 || at >= UNFOLD_SCOPE_BINS)
+            continue;
+        const double *bin = scope->bins[at], weight = weights[n + 1];
+        sum += weight * bin[0];
+        *in += weight * bin[1];
+        *out += weight * bin[2];
+    }
+    if (scope->bins[k][0] < LEAST_WEIGHT)
+        return false;
+    *in /= sum;
+    *out /= sum;
+    return true;
+}
+
+static void draw_curve(const UnfoldScope *scope, cairo_t *cairo,
+                       const UnfoldTheme *theme, const UnfoldBox *plot)
+{
+    int gap = MOST_GAP;
+    for (int k = 0; k < UNFOLD_SCOPE_BINS; ++k) {
+        double in, out;
+        if (!mean(scope, k, &in, &out)) {
+            ++gap;
+            continue;
+        }
+        const double x = plot->x + plot->width * (in / scope->in.shown + 1) / 2;
+        const double y = plot->y + plot->height * (1 - out / scope->out.shown) / 2;
+        if (gap >= MOST_GAP)
+            cairo_move_to(cairo, x, y);
+        else
+            cairo_line_to(cairo, x, y);
+        gap = 0;
+    }
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_width(cairo, 2);
+    unfold_use(cairo, theme->second);
+    cairo_stroke(cairo);
+}
+
+/* Whether it turns the sound upside down, on the whole. */
+static bool is_inverse(const UnfoldScope *scope)
+{
+    double sum = 0;
+    for (int k = 0; k < UNFOLD_SCOPE_BINS; ++k)
+        if (scope->bins[k][0] > 0)
+            sum += scope->bins[k][1] * scope->bins[k][2] / scope->bins[k][0];
+    return sum < 0;
+}
+
+/* In a corner where the curve is not. */
+static void draw_label(cairo_t *cairo, const UnfoldTheme *theme, const char *name,
+                       const UnfoldAxis *axis, const UnfoldBox *box, UnfoldAlign align)
+{
+    char range[32];
+    const int db = (int)lrint(20 * log10(2) * axis->step);
+    const UnfoldBox upper = {box->x, box->y, box->width, box->height / 2};
+    const UnfoldBox lower = {box->x, box->y + box->height / 2, box->width,
+                             box->height / 2};
+    snprintf(range, sizeof range, "%s%d dBFS",
+             db < 0   ? "\xe2\x88\x92"
+             : db > 0 ? "+"
+                      : "",
+             abs(db));
+    unfold_use(cairo, theme->text);
+    unfold_text(cairo, name, &upper, UNFOLD_TEXT_SIZE, align);
+    unfold_use(cairo, theme->quiet);
+    unfold_text(cairo, range, &lower, SMALL, align);
+}
+
+static void draw_labels(const UnfoldScope *scope, cairo_t *cairo,
+                        const UnfoldTheme *theme, const UnfoldBox *plot)
+{
+    const double height = 30, edge = 6;
+    const double width = fmax(plot->width / 2, 74) - 2 * edge;
+    const bool inverse = is_inverse(scope);
+    const double left = plot->x + edge, right = plot->x + plot->width - edge - width;
+    const double top = plot->y + edge - 2;
+    const double bottom = plot->y + plot->height - edge + 1 - height;
+    if (plot->width < 72)
+        return;
+    draw_label(cairo, theme, "out", &scope->out,
+               &(UnfoldBox){inverse ? right : left, top, width, height},
+               inverse ? UNFOLD_RIGHT : UNFOLD_LEFT);
+    draw_label(cairo, theme, "in", &scope->in,
+               &(UnfoldBox){inverse ? left : right, bottom, width, height},
+               inverse ? UNFOLD_LEFT : UNFOLD_RIGHT);
+}
+
+void unfold_scope_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
+{
+    UnfoldScope *scope = (UnfoldScope *)widget;
+    const UnfoldBox *box = &widget->box;
+    const double side = fmin(box->width, box->height);
+    const UnfoldBox plot = {box->x + (box->width - side) / 2,
+                            box->y + (box->height - side) / 2, side, side};
+    if (!scope->points || !unfold_canvas_fit(&scope->canvas, cairo, &plot, NULL))
+        return;
+    draw_grid(&scope->canvas, theme);
+    draw_unchanged(scope, &scope->canvas, theme);
+    draw_points(scope, theme);
+    unfold_canvas_show(&scope->canvas, cairo, 0);
+    cairo_save(cairo);
+    cairo_rectangle(cairo, plot.x, plot.y, plot.width, plot.height);
+    cairo_clip(cairo);
+    draw_curve(scope, cairo, theme, &plot);
+    draw_labels(scope, cairo, theme, &plot);
+    cairo_restore(cairo);
+}

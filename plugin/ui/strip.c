@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "plugin/ui/strip.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROOM_FOR_GAPS                                                                  \
+    5 /* pixels of a row from which on there is a gap between them                     \
+       */
+
+void unfold_strip_init(UnfoldStrip *strip)
+{
+    *strip =
+        (UnfoldStrip){.cells = malloc((size_t)UNFOLD_STRIP_COLUMNS * UNFOLD_STRIP_ROWS),
+                      .wide = 1,
+                      .together = 1};
+}
+
+void unfold_strip_free(UnfoldStrip *strip)
+{
+    free(strip->cells);
+    unfold_canvas_free(&strip->canvas);
+    strip->cells = NULL;
+}
+
+void unfold_strip_clear(UnfoldStrip *strip, uint32_t rows)
+{
+    strip->rows = rows < UNFOLD_STRIP_ROWS ? rows : UNFOLD_STRIP_ROWS;
+    strip->count = strip->same = 0;
+    strip->stale = true;
+}
+
+static uint8_t *column_at(const UnfoldStrip *strip, uint64_t k)
+{
+    return strip->cells + k % UNFOLD_STRIP_COLUMNS * UNFOLD_STRIP_ROWS;
+}
+
+/* How many columns there are on the canvas, at most. */
+static uint64_t shown(const UnfoldStrip *strip)
+{
+    const uint64_t cells = (uint64_t)(strip->canvas.width / strip->wide) + 2;
+    return strip->canvas.surface ? cells * (uint64_t)strip->together
+                                 : UNFOLD_STRIP_COLUMNS;
+}
+
+/* Of the columns from k on that share a pixel, and of the rows that do. */
+static uint8_t strongest(const UnfoldStrip *strip, uint64_t k, uint32_t from,
+                         uint32_t to)
+{
+    uint8_t best = UNFOLD_STRIP_BLANK;
+    for (uint64_t column = k; column < k + (uint64_t)strip->together; ++column) {
+        const uint8_t *cells = column_at(strip, column);
+        for (uint32_t row = from; row < to; ++row)
+            if (abs(cells[row] - UNFOLD_STRIP_BLANK) > abs(best - UNFOLD_STRIP_BLANK))
+                best = cells[row];
+    }
+    return best;
+}
+
+/* The columns from k on, at the canvas' right end: over its leftmost pixels. */
+static void paint(UnfoldStrip *strip, uint64_t k)
+{
+    UnfoldCanvas *canvas = &strip->canvas;
+    const int height = canvas->height, rows = (int)strip->rows;
+    const bool has_gaps = strip->gaps && height >= ROOM_FOR_GAPS * rows;
+    for (int y = 0, before = 0; y < height; ++y) { /* from the bottom */
+        const int row = y * rows / height;
+        const int end =
+            height < rows ? ((y + 1) * rows + height - 1) / height : row + 1;
+        const uint8_t cell = has_gaps && row != before
+                                 ? UNFOLD_STRIP_BLANK
+                                 : strongest(strip, k, (uint32_t)row, (uint32_t)end);
+        for (int x = 0; x < strip->wide; ++x)
+            unfold_canvas_box(canvas, (strip->first + x) % canvas->width,
+                              height - 1 - y, 1, 1, strip->palette[cell]);
+        before = row;
+    }
+    strip->first = (strip->first + strip->wide) % canvas->width;
+}
+
+bool unfold_strip_push(UnfoldStrip *strip, const uint8_t *column, int coarse)
+{
+    if (!strip->cells || !strip->rows)
+        return false;
+    bool is_same = strip->count > 0;
+    for (uint32_t row = 0; is_same && row < strip->rows; ++row)
+        is_same = abs(column[row] - column_at(strip, strip->count - 1)[row]) < coarse;
+    if (is_same && strip->same >= shown(strip))
+        return false;
+    memcpy(column_at(strip, strip->count),
+           is_same ? column_at(strip, strip->count - 1) : column, strip->rows);
+    strip->same = is_same ? strip->same + 1 : 1;
+    ++strip->count;
+    const uint64_t together = (uint64_t)strip->together;
+    if (strip->canvas.surface && !strip->stale && strip->count % together == 0)
+        paint(strip, strip->count - together);
+    return true;
+}
+
+/* All that is kept of what can be seen. */
+static void paint_all(UnfoldStrip *strip)
+{
+    const uint64_t together = (uint64_t)strip->together;
+    const uint64_t most = (uint64_t)(strip->canvas.width / strip->wide) * together;
+    const uint64_t kept =
+        strip->count < UNFOLD_STRIP_COLUMNS ? strip->count : UNFOLD_STRIP_COLUMNS;
+    const uint64_t begin = strip->count - (kept < most ? kept : most);
+    unfold_canvas_fill(&strip->canvas, strip->palette[UNFOLD_STRIP_BLANK]);
+    strip->first = 0;
+    for (uint64_t k = (begin + together - 1) / together * together;
+         k + together <= strip->count; k += together)
+        paint(strip, k);
+    strip->stale = false;
+}
+
+void unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
+                       double columns, const uint32_t palette[256])
+{
+    bool fresh;
+    if (!strip->cells || !unfold_canvas_fit(&strip->canvas, cairo, box, &fresh))
+        return;
+    const double pixels = strip->canvas.width / fmax(columns, 1);
+    const int wide = pixels > 1 ? (int)lrint(pixels) : 1;
+    const int together = pixels < 1 ? (int)fmin(lrint(1 / pixels), 64) : 1;
+    if (fresh || wide != strip->wide || together != strip->together ||
+        memcmp(palette, strip->palette, sizeof strip->palette) != 0)
+        strip->stale = true;
+    if (strip->stale) {
+        strip->wide = wide;
+        strip->together = together;
+        memcpy(strip->palette, palette, sizeof strip->palette);
+        paint_all(strip);
+    }
+    unfold_canvas_show(&strip->canvas, cairo, strip->first);
+}

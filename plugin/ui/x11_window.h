@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#ifndef UNFOLD_UI_X11_WINDOW_H
+#define UNFOLD_UI_X11_WINDOW_H
+
+#include "plugin/ui/x11.h"
+#include "plugin/ui/x11_errors.h"
+
+#include <X11/Xutil.h>
+
+/* Between x11.c, which shows, and x11_input.c, which listens. */
+struct UnfoldWindow {
+    UnfoldWindowOptions options;
+    UnfoldPanel *panel;
+    UnfoldGuard guard;
+    Window id;
+    int width, height; /**< pixels */
+    double scale;      /**< pixels in a point */
+    Atom protocols, delete_window;
+    XIM method; /**< NULL: keys are what the keyboard says */
+    XIC context;
+    cairo_surface_t *front, *back; /**< back: what is drawn on; NULL: not yet */
+    bool gone, hidden, moved;      /**< moved: the size has changed */
+    bool uncovered;                /**< what was drawn is to be shown again */
+    double last, due, looked;      /**< seconds of the clock */
+    struct {
+        Time time;
+        unsigned button, count;
+        int x, y;
+    } click;                 /**< the last one */
+    UnfoldWidget *unfocused; /**< had the focus when the window lost it */
+};
+
+/** To the panel, or to the host. */
+void unfold_window_hear(UnfoldWindow *window, XEvent *event);
+
+/** Keys through the input method, if there is one. */
+void unfold_window_open_keys(UnfoldWindow *window);
+void unfold_window_close_keys(UnfoldWindow *window);
+
+#endif

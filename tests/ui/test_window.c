@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: ISC
+   Copyright 2026 the Unfold authors */
+#include "tests/support/allocations.h"
+#include "tests/support/suite.h"
+#include "tests/ui/rig.h"
+
+#include <X11/Xutil.h>
+#include <X11/keysym.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define NEED_DISPLAY()                                                                 \
+    do {                                                                               \
+        if (!rig_has_display())                                                        \
+            SKIP("there is no Xvfb to open windows in");                               \
+    } while (0)
+
+static unsigned index_of(UnfoldPort port)
+{
+    return unfold_port_index(port, 1);
+}
+
+static Rig *open_small(const RigOptions *options)
+{
+    Rig *rig = rig_open(options);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rig);
+    return rig;
+}
+
+/* A pixel of what is on the screen. */
+static unsigned long pixel(Rig *rig, int x, int y)
+{
+    XImage *image =
+        XGetImage(rig->display, rig->window, x, y, 1, 1, AllPlanes, ZPixmap);
+    const unsigned long value = image ? XGetPixel(image, 0, 0) & 0xffffff : 0;
+    if (image)
+        XDestroyImage(image);
+    return value;
+}
+
+static void it_opens_in_the_hosts_window(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .back = 0x336699ff};
+    Rig *rig = open_small(&options);
+    Window root, parent, *children;
+    unsigned count;
+    XSync(rig->display, False);
+    CU_ASSERT_TRUE(
+        XQueryTree(rig->display, rig->window, &root, &parent, &children, &count));
+    XFree(children);
+    CU_ASSERT_EQUAL(parent, rig->parent);
+    CU_ASSERT_EQUAL(rig->width, 1000);
+    CU_ASSERT_EQUAL(rig->height, 620);
+    CU_ASSERT_EQUAL(rig->gets, 1);
+    CU_ASSERT_EQUAL(rig->watches, 1);
+    rig_run(rig, 0.2);
+    CU_ASSERT_EQUAL(pixel(rig, 3, 3), 0x336699);
+    CU_ASSERT_FALSE(rig->closed);
+    rig_close(rig);
+}
+
+static void both_effects_have_windows(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.stereo = true, .scale = 1};
+    Rig *rig = open_small(&options);
+    rig->level = 0.3;
+    rig_run(rig, 1.5);
+    CU_ASSERT(rig->watches >= 2);
+    CU_ASSERT_FALSE(rig->closed);
+    rig_close(rig);
+    CU_ASSERT_PTR_NOT_NULL(lv2ui_descriptor(0));
+    CU_ASSERT_PTR_NOT_NULL(lv2ui_descriptor(1));
+    CU_ASSERT_PTR_NULL(lv2ui_descriptor(99));
+}
+
+static void scale_makes_it_larger(void)
+{
+    NEED_DISPLAY();
+    static const float scales[] = {1, 1.5f, 2, 3, 7};
+    for (size_t k = 0; k < sizeof scales / sizeof *scales; ++k) {
+        const RigOptions options = {.scale = scales[k], .without_plugin = true};
+        Rig *rig = open_small(&options);
+        const float scale = fminf(scales[k], 3);
+        CU_ASSERT_EQUAL(rig->width, (uint32_t)(1000 * scale));
+        rig_close(rig);
+    }
+}
+
+static void it_follows_the_hosts_size(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = open_small(&options);
+    XWindowAttributes at;
+    rig_resize(rig, 800, 500);
+    rig_run(rig, 0.1);
+    XGetWindowAttributes(rig->display, rig->window, &at);
+    CU_ASSERT_EQUAL(at.width, 800);
+    CU_ASSERT_EQUAL(at.height, 500);
+    rig_resize(rig, 10, 10); /* there is a least */
+    rig_run(rig, 0.1);
+    XGetWindowAttributes(rig->display, rig->window, &at);
+    CU_ASSERT_EQUAL(at.width, 480);
+    CU_ASSERT_EQUAL(at.height, 320);
+    rig_close(rig);
+}
+
+/* Where the first dial is at 480 x 320. */
+#define DIAL_X 86
+#define DIAL_Y 108
+
+static void the_pointer_turns_controls(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = open_small(&options);
+    rig_resize(rig, 480, 320);
+    rig_run(rig, 0.1);
+    rig_press(rig, DIAL_X, DIAL_Y, 1);
+    rig_move(rig, DIAL_X, DIAL_Y - 45);
+    rig_let_go(rig, DIAL_X, DIAL_Y - 45, 1);
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], 12, 0.2);
+    CU_ASSERT_EQUAL(rig->grabs, 1);
+    CU_ASSERT_EQUAL(rig->releases, 1);
+    for (int k = 0; k < 2; ++k) {
+        rig_press(rig, DIAL_X, DIAL_Y, 1);
+        rig_let_go(rig, DIAL_X, DIAL_Y, 1);
+    }
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], 0, 0);
+    rig_press(rig, DIAL_X, DIAL_Y, 4);
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], 0.5, 1e-5);
+    rig_close(rig);
+}
+
+static void keys_turn_controls(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = open_small(&options);
+    rig_resize(rig, 480, 320);
+    rig_run(rig, 0.1);
+    rig_press(rig, DIAL_X, DIAL_Y, 1);
+    rig_let_go(rig, DIAL_X, DIAL_Y, 1);
+    rig_key(rig, XK_Up, 0);
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], 0.5, 1e-5);
+    rig_key(rig, XK_6, 0);
+    rig_key(rig, XK_Return, 0);
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], 6, 1e-5);
+    rig_key(rig, XK_Tab, 0);
+    rig_key(rig, XK_Down, 0);
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_OUTPUT)], -0.5, 1e-5);
+    rig_key(rig, XK_Tab, ShiftMask);
+    rig_key(rig, XK_Home, 0);
+    rig_run(rig, 0.1);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], -24, 1e-5);
+    rig_close(rig);
+}
+
+static void keys_that_nobody_took_are_the_hosts(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = open_small(&options);
+    XEvent event;
+    XSelectInput(rig->display, rig->parent, KeyPressMask);
+    rig_run(rig, 0.1);
+    rig_key(rig, XK_space, 0);
+    rig_run(rig, 0.1);
+    XSync(rig->display, False);
+    CU_ASSERT_TRUE(XCheckTypedWindowEvent(rig->display, rig->parent, KeyPress, &event));
+    rig_key(rig, XK_Tab, 0); /* ours */
+    rig_run(rig, 0.1);
+    XSync(rig->display, False);
+    CU_ASSERT_FALSE(
+        XCheckTypedWindowEvent(rig->display, rig->parent, KeyPress, &event));
+    rig_close(rig);
+}
+
+static void open_asks_the_hosts_dialog(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .with_request = true};
+    Rig *rig = open_small(&options);
+    rig_resize(rig, 480, 320);
+    rig_run(rig, 0.1);
+    rig_press(rig, 310, 25, 1);
+    rig_let_go(rig, 310, 25, 1);
+    rig_run(rig, 0.1);
+    CU_ASSERT_EQUAL(rig->requests, 1);
+    rig_close(rig);
+}
+
+/* Nobody is asked for pictures, and nothing is drawn, while nobody looks. */
+static void hidden_windows_rest(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = open_small(&options);
+    rig_run(rig, 0.2);
+    XUnmapWindow(rig->display, rig->parent);
+    XSync(rig->display, False);
+    rig_run(rig, 1.5); /* it is not told, and looks once in a second */
+    const unsigned before = rig->watches;
+    rig_run(rig, 2.2);
+    CU_ASSERT_EQUAL(rig->watches, before);
+    XMapWindow(rig->display, rig->parent);
+    XSync(rig->display, False);
+    rig_run(rig, 1.2);
+    CU_ASSERT(rig->watches > before);
+    CU_ASSERT_FALSE(rig->closed);
+    rig_close(rig);
+}
+
+static void a_parent_that_goes_ends_the_window_alone(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1};
+    Rig *rig = open_small(&options);
+    rig->level = 0.3;
+    rig_run(rig, 0.2);
+    XDestroyWindow(rig->display, rig->parent);
+    XSync(rig->display, False);
+    rig_run(rig, 0.2);
+    CU_ASSERT_TRUE(rig->closed);
+    CU_ASSERT(rig->idle->idle(rig->ui) != 0);
+    rig_tell(rig, index_of(UNFOLD_PORT_MIX), 12);
+    rig->resize->ui_resize(rig->ui, 700, 500);
+    rig_close(rig);
+}
+
+static void a_connection_that_is_cut_ends_the_window_alone(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1};
+    Rig *rig = open_small(&options);
+    rig_run(rig, 0.2);
+    XKillClient(rig->display, rig->window);
+    XSync(rig->display, False);
+    rig_run(rig, 0.2);
+    CU_ASSERT_TRUE(rig->closed);
+    rig_tell(rig, index_of(UNFOLD_PORT_MIX), 12);
+    rig->resize->ui_resize(rig->ui, 700, 500);
+    rig_close(rig);
+}
+
+static unsigned foreign_errors;
+
+static int count_error(Display *display, XErrorEvent *event)
+{
+    (void)display;
+    (void)event;
+    ++foreign_errors;
+    return 0;
+}
+
+static void the_hosts_errors_stay_the_hosts(void)
+{
+    NEED_DISPLAY();
+    const XErrorHandler before = XSetErrorHandler(count_error);
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    foreign_errors = 0;
+    Rig *rig = open_small(&options);
+    rig_run(rig, 0.1);
+    XDestroyWindow(rig->display, 0x7777777);
+    XSync(rig->display, False);
+    CU_ASSERT_EQUAL(foreign_errors, 1);
+    rig_close(rig);
+    CU_ASSERT_PTR_EQUAL(XSetErrorHandler(before), count_error);
+    CU_ASSERT_EQUAL(foreign_errors, 1);
+}
+
+static void no_parent_of_that_number_no_window(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {
+        .scale = 1, .parent = 0x7777777, .without_plugin = true};
+    CU_ASSERT_PTR_NULL(rig_open(&options));
+}
+
+static void no_display_no_window(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    char display[64];
+    snprintf(display, sizeof display, "%s", getenv("DISPLAY"));
+    setenv("DISPLAY", ":7531", 1);
+    CU_ASSERT_PTR_NULL(rig_open(&options));
+    unsetenv("DISPLAY");
+    CU_ASSERT_PTR_NULL(rig_open(&options));
+    setenv("DISPLAY", display, 1);
+}
+
+static void without_a_parent_it_has_a_window_of_its_own(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {
+        .scale = 1, .alone = true, .without_plugin = true, .title = "An amp"};
+    Rig *rig = open_small(&options);
+    rig_run(rig, 0.2);
+    XEvent event = {
+        .xclient = {.type = ClientMessage,
+                    .window = rig->window,
+                    .message_type = XInternAtom(rig->display, "WM_PROTOCOLS", False),
+                    .format = 32}};
+    event.xclient.data.l[0] =
+        (long)XInternAtom(rig->display, "WM_DELETE_WINDOW", False);
+    XSendEvent(rig->display, rig->window, False, NoEventMask, &event);
+    XSync(rig->display, False);
+    rig_run(rig, 0.1);
+    CU_ASSERT_TRUE(rig->closed);
+    rig_close(rig);
+}
+
+static void two_at_once_do_not_meet(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1};
+    Rig *one = open_small(&options), *other = open_small(&options);
+    one->level = 0.3;
+    rig_resize(one, 480, 320);
+    rig_run(one, 0.2);
+    rig_run(other, 0.2);
+    rig_press(one, DIAL_X, DIAL_Y, 4);
+    rig_run(one, 0.1);
+    rig_close(one);
+    rig_run(other, 0.2);
+    CU_ASSERT_DOUBLE_EQUAL(other->values[index_of(UNFOLD_PORT_INPUT)], 0, 0);
+    CU_ASSERT_FALSE(other->closed);
+    rig_close(other);
+}
+
+/* UNFOLD_OPENINGS=1000 for valgrind. */
+static void windows_open_and_close_many_times(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    const char *wish = getenv("UNFOLD_OPENINGS");
+    const int openings = wish ? atoi(wish) : 50;
+    for (int k = 0; k < openings; ++k) {
+        Rig *rig = open_small(&options);
+        CU_ASSERT_EQUAL(rig->idle->idle(rig->ui), 0);
+        rig_close(rig);
+    }
+}
+
+static void lack_of_memory_opens_no_window(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true, .linked = true};
+    rig_close(open_small(&options)); /* what is made once is made */
+    for (size_t n = 1; n < 60; ++n) {
+        allocations_reset();
+        allocations_fail_at(n, 0); /* the first is the test's own */
+        Rig *rig = rig_open(&options);
+        const bool failed = allocations_made() > n;
+        if (rig) {
+            rig_run(rig, 0.05);
+            rig_close(rig);
+        }
+        CU_ASSERT_EQUAL(allocations_live(), 0);
+        allocations_reset();
+        if (!failed)
+            break;
+    }
+}
+
+const Suite window_suite = {
+    "window",
+    (const Test[]){
+        {"it opens in the host's window", it_opens_in_the_hosts_window},
+        {"both effects have windows", both_effects_have_windows},
+        {"scale makes it larger", scale_makes_it_larger},
+        {"it follows the host's size", it_follows_the_hosts_size},
+        {"the pointer turns controls", the_pointer_turns_controls},
+        {"keys turn controls", keys_turn_controls},
+        {"keys that nobody took are the host's", keys_that_nobody_took_are_the_hosts},
+        {"Open asks the host's dialog", open_asks_the_hosts_dialog},
+        {"hidden windows rest", hidden_windows_rest},
+        {"a parent that goes ends the window alone",
+         a_parent_that_goes_ends_the_window_alone},
+        {"a connection that is cut ends the window alone",
+         a_connection_that_is_cut_ends_the_window_alone},
+        {"the host's errors stay the host's", the_hosts_errors_stay_the_hosts},
+        {"no parent of that number, no window", no_parent_of_that_number_no_window},
+        {"no display, no window", no_display_no_window},
+        {"without a parent it has a window of its own",
+         without_a_parent_it_has_a_window_of_its_own},
+        {"two at once do not meet", two_at_once_do_not_meet},
+        {"windows open and close many times", windows_open_and_close_many_times},
+        {"lack of memory opens no window", lack_of_memory_opens_no_window},
+        {NULL, NULL},
+    },
+};
