@@ -8,22 +8,23 @@
 #include <math.h>
 #include <string.h>
 
-static uint32_t step_for(const UnfoldCloud *cloud, uint32_t most)
+static uint32_t step_for(uint32_t period, uint32_t most)
 {
-    return (cloud->period + most - 1) / most;
+    return (period + most - 1) / most;
 }
 
 /* The next ones are as far apart as they are to be; the first comes when it is due. */
 static void start_anew(UnfoldCloud *cloud)
 {
     cloud->pair_times.count = cloud->column_times.count = 0;
-    cloud->pair_times.step = step_for(cloud, UNFOLD_CLOUD);
-    cloud->column_times.step = step_for(cloud, UNFOLD_COLUMNS);
+    cloud->pair_times.step = step_for(cloud->period, UNFOLD_CLOUD);
 }
 
 void unfold_cloud_init(UnfoldCloud *cloud, double rate)
 {
     cloud->period = unfold_watch_period(rate);
+    cloud->column_times.step =
+        step_for(cloud->period, UNFOLD_COLUMN_RATE / UNFOLD_PICTURES);
     unfold_cloud_clear(cloud);
 }
 
@@ -33,17 +34,17 @@ void unfold_cloud_clear(UnfoldCloud *cloud)
     cloud->pair_times.until = cloud->column_times.until = 0;
 }
 
-/* The place of a further one among `most`, which are `size` bytes each. */
-static uint32_t place(UnfoldSpacing *times, void *list, uint32_t most, size_t size)
+/* The place of a further pair. */
+static float *place(UnfoldCloud *cloud)
 {
-    char *at = list;
-    if (times->count == most) {
-        for (uint32_t k = 1; 2 * k < most; ++k)
-            memcpy(at + k * size, at + 2 * k * size, size);
-        times->count = (most + 1) / 2;
+    UnfoldSpacing *times = &cloud->pair_times;
+    if (times->count == UNFOLD_CLOUD) {
+        for (uint32_t k = 1; k < UNFOLD_CLOUD / 2; ++k)
+            memcpy(cloud->pairs[k], cloud->pairs[2 * k], sizeof *cloud->pairs);
+        times->count /= 2;
         times->step *= 2;
     }
-    return times->count++;
+    return cloud->pairs[times->count++];
 }
 
 void unfold_cloud_add(UnfoldCloud *cloud, const float *heard, const float *answered,
@@ -52,14 +53,21 @@ void unfold_cloud_add(UnfoldCloud *cloud, const float *heard, const float *answe
     UnfoldSpacing *times = &cloud->pair_times;
     uint32_t k = times->until;
     while (k < n) {
-        float *pair =
-            cloud
-                ->pairs[place(times, cloud->pairs, UNFOLD_CLOUD, sizeof *cloud->pairs)];
+        float *pair = place(cloud);
         pair[0] = unfold_finite_or_zero(heard[k]);
         pair[1] = unfold_finite_or_zero(answered[k]);
         k += times->step;
     }
     times->until = k - n;
+}
+
+static void add_column(UnfoldCloud *cloud, const UnfoldReal *h, uint32_t hidden)
+{
+    const uint32_t every = unfold_thinned(hidden, UNFOLD_UNITS);
+    float *column = cloud->columns[cloud->column_times.count++];
+    cloud->units = (hidden + every - 1) / every;
+    for (uint32_t k = 0; k < cloud->units; ++k)
+        column[k] = fminf(fmaxf(unfold_finite_or_zero((float)h[k * every]), -1), 1);
 }
 
 void unfold_cloud_add_state(UnfoldCloud *cloud, const UnfoldReal *h, uint32_t hidden,
@@ -70,12 +78,8 @@ void unfold_cloud_add_state(UnfoldCloud *cloud, const UnfoldReal *h, uint32_t hi
         times->until -= n;
         return;
     }
-    float *column = cloud->columns[place(times, cloud->columns, UNFOLD_COLUMNS,
-                                         sizeof *cloud->columns)];
-    const uint32_t every = unfold_thinned(hidden, UNFOLD_UNITS);
-    cloud->units = (hidden + every - 1) / every;
-    for (uint32_t k = 0; k < cloud->units; ++k)
-        column[k] = fminf(fmaxf(unfold_finite_or_zero((float)h[k * every]), -1), 1);
+    if (times->count < UNFOLD_COLUMNS)
+        add_column(cloud, h, hidden);
     times->until = times->step - (n - times->until) % times->step;
 }
 

@@ -9,14 +9,16 @@
 
 #include <lv2/atom/forge.h>
 
-/** Times that are evenly spaced, and so many at most: where there are more, every
-    second one goes, and the next are twice as far apart. */
+/** Times that are evenly spaced. */
 typedef struct {
     uint32_t count, step, until; /**< taken; frames from one to the next, to the next */
 } UnfoldSpacing;
 
-/** What the effect shows since the last picture. All of it is the audio thread's alone,
-    and real-time safe. */
+/** What the effect shows since the last picture. Of pairs that are too many every
+    second one goes, and the next are twice as far apart. Columns are always equally far
+    apart, whatever the host's cycles, so that a window may show each as a step of time;
+    those that are too many are left out. All of it is the audio thread's alone, and
+    real-time safe. */
 typedef struct {
     uint32_t period; /**< frames from picture to picture */
     UnfoldSpacing pair_times, column_times;
