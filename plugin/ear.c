@@ -31,6 +31,23 @@ static bool forge_label(UnfoldInstance *instance)
                              ear->class < 0 ? "" : listening->labels[ear->class]);
 }
 
+static bool forge_task(UnfoldInstance *instance)
+{
+    const UnfoldHearer *hearer = ear_of(instance)->hearer;
+    return unfold_forge_text(
+        instance,
+        hearer ? unfold_task_name(unfold_hearer_listening(hearer)->task) : "");
+}
+
+/* A value has none. */
+static bool forge_threshold(UnfoldInstance *instance)
+{
+    const UnfoldHearer *hearer = ear_of(instance)->hearer;
+    const UnfoldListening *listening = hearer ? unfold_hearer_listening(hearer) : NULL;
+    const bool has_one = listening && listening->task != UNFOLD_TASK_VALUE;
+    return lv2_atom_forge_float(&instance->forge, has_one ? listening->threshold : -1);
+}
+
 static void list_properties(UnfoldInstance *instance)
 {
     const UnfoldUris *uris = &instance->uris;
@@ -39,6 +56,10 @@ static void list_properties(UnfoldInstance *instance)
         unfold_property_embed(uris),
         unfold_property_name(uris),
         unfold_property_accuracy(uris),
+        {.tell = UNFOLD_TELL_TASK, .uri = uris->task, .forge = forge_task},
+        {.tell = UNFOLD_TELL_THRESHOLD,
+         .uri = uris->threshold,
+         .forge = forge_threshold},
         {.tell = UNFOLD_TELL_LABELS, .uri = uris->labels, .forge = forge_labels},
         {.tell = UNFOLD_TELL_LABEL, .uri = uris->label, .forge = forge_label},
         unfold_property_problem(uris),

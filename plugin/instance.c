@@ -64,7 +64,8 @@ void unfold_instance_plays(UnfoldInstance *instance, const UnfoldLoaded *loaded)
     instance->playing = loaded;
     instance->tell |= UNFOLD_TELL_MODEL | UNFOLD_TELL_NAME | UNFOLD_TELL_KNOBS |
                       UNFOLD_TELL_LABELS | UNFOLD_TELL_LABEL | UNFOLD_TELL_GEAR |
-                      UNFOLD_TELL_ESR | UNFOLD_TELL_ACCURACY;
+                      UNFOLD_TELL_ESR | UNFOLD_TELL_ACCURACY | UNFOLD_TELL_TASK |
+                      UNFOLD_TELL_THRESHOLD;
 }
 
 float unfold_instance_control(const UnfoldInstance *instance, int port)

@@ -12,7 +12,7 @@
 #include <lv2/atom/forge.h>
 
 #define UNFOLD_MAX_PORTS 32
-#define UNFOLD_MAX_PROPERTIES 8
+#define UNFOLD_MAX_PROPERTIES 10
 
 typedef struct UnfoldInstance UnfoldInstance;
 
@@ -29,7 +29,9 @@ typedef enum {
     UNFOLD_TELL_CHANGE = 256, /**< that the state has changed */
     UNFOLD_TELL_GEAR = 512,
     UNFOLD_TELL_ESR = 1024,
-    UNFOLD_TELL_ACCURACY = 2048
+    UNFOLD_TELL_ACCURACY = 2048,
+    UNFOLD_TELL_TASK = 4096,
+    UNFOLD_TELL_THRESHOLD = 8192
 } UnfoldTell;
 
 /** What the host may get, and set if there is a way to. All real-time safe. */

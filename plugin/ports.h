@@ -23,6 +23,8 @@
 #define UNFOLD_GEAR_URI "urn:unfold:gear"
 #define UNFOLD_ESR_URI "urn:unfold:esr"
 #define UNFOLD_ACCURACY_URI "urn:unfold:accuracy"
+#define UNFOLD_TASK_URI "urn:unfold:task"
+#define UNFOLD_THRESHOLD_URI "urn:unfold:threshold"
 
 /* The one list of ports of the effect (plugin/listen_ports.h has the other): C takes
    its enum and ranges from it, ttl/generate.c its Turtle. X(id, symbol, name, kind,

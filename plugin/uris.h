@@ -53,7 +53,9 @@
     X(frames, UNFOLD_FRAMES_URI)                                                       \
     X(gear, UNFOLD_GEAR_URI)                                                           \
     X(esr, UNFOLD_ESR_URI)                                                             \
-    X(accuracy, UNFOLD_ACCURACY_URI)
+    X(accuracy, UNFOLD_ACCURACY_URI)                                                   \
+    X(task, UNFOLD_TASK_URI)                                                           \
+    X(threshold, UNFOLD_THRESHOLD_URI)
 
 typedef struct {
 #define UNFOLD_URI_MEMBER(member, uri) LV2_URID member;

@@ -94,6 +94,32 @@ static void a_model_says_how_right_it_is(void)
     host_close(host);
 }
 
+/* So that windows can draw what it answers. */
+static void a_model_says_what_it_tells(void)
+{
+    static const struct {
+        UnfoldTask task;
+        const char *name;
+    } tasks[] = {{UNFOLD_TASK_CLIP, "clip"},
+                 {UNFOLD_TASK_FRAME, "frame"},
+                 {UNFOLD_TASK_VALUE, "value"},
+                 {UNFOLD_TASK_NEXT, "next"}};
+    Host *host = open_one();
+    for (size_t k = 0; k < sizeof tasks / sizeof *tasks; ++k) {
+        const char *path = test_path("tells.json");
+        UnfoldModelFile file = make_listening(tasks[k].task, 3);
+        const float threshold = file.listening->threshold;
+        CU_ASSERT_EQUAL(unfold_model_save(path, &file, NULL), UNFOLD_OK);
+        unfold_model_file_clear(&file);
+        host_set_model(host, path);
+        settle(host);
+        CU_ASSERT_STRING_EQUAL(host->told_task, tasks[k].name);
+        CU_ASSERT_EQUAL(host->told_threshold,
+                        tasks[k].task == UNFOLD_TASK_VALUE ? -1 : threshold);
+    }
+    host_close(host);
+}
+
 static void each_decision_is_told_and_no_more(void)
 {
     size_t frames;
@@ -304,6 +330,7 @@ static const Test tests[] = {
     {"without a model sound passes", without_a_model_sound_passes},
     {"a model says what it knows and hears", a_model_says_what_it_knows_and_hears},
     {"a model says how right it is", a_model_says_how_right_it_is},
+    {"a model says what it tells", a_model_says_what_it_tells},
     {"each decision is told, and no more", each_decision_is_told_and_no_more},
     {"a state has path and file", a_state_has_path_and_file},
     {"a file that is gone is told and kept", a_file_that_is_gone_is_told_and_kept},

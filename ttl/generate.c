@@ -108,9 +108,16 @@ static void print_presets(void)
     unfold_preset_states(stdout, presets, COUNT(presets));
 }
 
-static void print_effect_uri(void)
+static const char *uri(void)
 {
-    printf("%s", channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI);
+    return channels > 1   ? UNFOLD_STEREO_URI
+           : channels > 0 ? UNFOLD_EFFECT_URI
+                          : UNFOLD_LISTEN_URI;
+}
+
+static void print_uri(void)
+{
+    printf("%s", uri());
 }
 
 static void print_name(void)
@@ -142,7 +149,8 @@ static void print_micro_version(void)
 
 /* The plugins that have windows of their own: X(its URI, where it is described). */
 #define WINDOWS(X)                                                                     \
-    X(UNFOLD_EFFECT_URI, "effect.ttl") X(UNFOLD_STEREO_URI, "effect-stereo.ttl")
+    X(UNFOLD_EFFECT_URI, "effect.ttl")                                                 \
+    X(UNFOLD_STEREO_URI, "effect-stereo.ttl") X(UNFOLD_LISTEN_URI, "listen.ttl")
 
 static void print_manifest_uis(void)
 {
@@ -158,8 +166,7 @@ static void print_manifest_uis(void)
 static void print_ui(void)
 {
     if (has_windows)
-        printf(";\n\t<" UI "ui> <%s-ui> ",
-               channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI);
+        printf(";\n\t<" UI "ui> <%s-ui> ", uri());
 }
 
 /* What the window is told: messages, and the values of meters. */
@@ -180,7 +187,7 @@ static void print_notifications(const Port *list, size_t count, const char *plug
 
 static void print_ui_details(void)
 {
-    const char *plugin = channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI;
+    const char *plugin = uri();
     if (!has_windows)
         return;
     printf("\n<%s-ui>\n\tlv2:requiredFeature urid:map , <" UI "idleInterface> ;\n"
@@ -191,7 +198,10 @@ static void print_ui_details(void)
            "updateRate> , <" UI "windowTitle> ,\n\t\t<" UI "backgroundColor> , <" UI
            "foregroundColor> ;\n\t<" UI "portNotification> ",
            plugin);
-    print_notifications(ports, COUNT(ports), plugin);
+    if (channels > 0)
+        print_notifications(ports, COUNT(ports), plugin);
+    else
+        print_notifications(listen_ports, COUNT(listen_ports), plugin);
     printf(" .\n");
 }
 
@@ -207,7 +217,7 @@ static const struct {
     {"@MANIFEST_UIS@", print_manifest_uis, NULL},
     {"@UI@", print_ui, NULL},
     {"@UI_DETAILS@", print_ui_details, NULL},
-    {"@EFFECT@", print_effect_uri, NULL},
+    {"@EFFECT@", print_uri, NULL},
     {"@NAME@", print_name, NULL},
     {"@MINOR_VERSION@", print_minor_version, NULL},
     {"@MICRO_VERSION@", print_micro_version, NULL},
@@ -224,6 +234,8 @@ static const struct {
     {"@GEAR@", NULL, UNFOLD_GEAR_URI},
     {"@ESR@", NULL, UNFOLD_ESR_URI},
     {"@ACCURACY@", NULL, UNFOLD_ACCURACY_URI},
+    {"@TASK@", NULL, UNFOLD_TASK_URI},
+    {"@THRESHOLD@", NULL, UNFOLD_THRESHOLD_URI},
 };
 
 /* Print the mark that `text` starts with and return its length, 0 if there is none. */

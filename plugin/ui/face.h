@@ -31,6 +31,6 @@ typedef struct {
     void (*tick)(void *face, double seconds);
 } UnfoldFaceKind;
 
-extern const UnfoldFaceKind unfold_effect_face;
+extern const UnfoldFaceKind unfold_effect_face, unfold_listen_face;
 
 #endif

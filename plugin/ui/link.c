@@ -18,7 +18,7 @@ void unfold_link_init(UnfoldLink *link, LV2_URID_Map *map, LV2UI_Write_Function 
     lv2_atom_forge_init(&link->forge, map);
     for (size_t k = 0; k < UNFOLD_MAX_PORTS; ++k)
         link->values[k] = NAN;
-    link->esr = link->accuracy = NAN;
+    link->esr = link->accuracy = link->threshold = NAN;
 }
 
 void unfold_link_add_port(UnfoldLink *link, int port, int control)

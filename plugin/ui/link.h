@@ -11,7 +11,7 @@
 /** What has changed, as bits. */
 typedef enum {
     UNFOLD_NEWS_PORT = 1,  /**< a control's or meter's value */
-    UNFOLD_NEWS_MODEL = 2, /**< path, name, gear, ESR, names of knobs or labels */
+    UNFOLD_NEWS_MODEL = 2, /**< path, name, gear, figures, names of knobs or labels */
     UNFOLD_NEWS_PROBLEM = 4,
     UNFOLD_NEWS_LABEL = 8,
     UNFOLD_NEWS_PICTURE = 16
@@ -41,8 +41,9 @@ typedef struct {
     uint32_t port_count, control;   /**< control: index of the port for messages */
     float values[UNFOLD_MAX_PORTS]; /**< by number; NaN: not known yet */
     char model[4096], name[256], gear[256], knobs[512], problem[1024];
-    char labels[8192], label[256]; /**< labels: each on a line of its own */
-    float esr, accuracy;           /**< NaN: unknown */
+    char labels[8192], label[256];  /**< labels: each on a line of its own */
+    char task[16];                  /**< as unfold_task_name has it */
+    float esr, accuracy, threshold; /**< NaN: unknown, or none */
     UnfoldPicture picture;
     uint64_t message[UNFOLD_MAX_MESSAGE / 8]; /**< the last one, aligned */
 } UnfoldLink;

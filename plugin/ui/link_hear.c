@@ -49,8 +49,8 @@ static uint32_t count(const UnfoldUris *uris, const LV2_Atom *value, float most)
     return read >= 1 && read <= most ? (uint32_t)read : 0;
 }
 
-/* A share of 0 to 1; NaN for all else: negative means that nothing is known. */
-static float share(const UnfoldUris *uris, const LV2_Atom *value)
+/* NaN for what is no number from 0: negative means that nothing is known. */
+static float figure_of(const UnfoldUris *uris, const LV2_Atom *value)
 {
     const float read = number(uris, value);
     return isfinite(read) && read >= 0 ? read : NAN;
@@ -103,6 +103,7 @@ static unsigned hear_text(UnfoldLink *link, LV2_URID property, const LV2_Atom *v
         {uris->name, link->name, sizeof link->name, UNFOLD_NEWS_MODEL, 0},
         {uris->gear, link->gear, sizeof link->gear, UNFOLD_NEWS_MODEL, 0},
         {uris->knobs, link->knobs, sizeof link->knobs, UNFOLD_NEWS_MODEL, 0},
+        {uris->task, link->task, sizeof link->task, UNFOLD_NEWS_MODEL, 0},
         {uris->labels, link->labels, sizeof link->labels, UNFOLD_NEWS_MODEL, '\n'},
         {uris->problem, link->problem, sizeof link->problem, UNFOLD_NEWS_PROBLEM, 0},
         {uris->label, link->label, sizeof link->label, UNFOLD_NEWS_LABEL, 0}};
@@ -128,12 +129,12 @@ static unsigned hear_set(UnfoldLink *link, const LV2_Atom_Object_Body *body,
         property->size != sizeof(LV2_URID))
         return 0;
     const LV2_URID which = ((const LV2_Atom_URID *)property)->body;
-    if (which == uris->esr) {
-        link->esr = share(uris, value);
-        return UNFOLD_NEWS_MODEL;
-    }
-    if (which == uris->accuracy) {
-        link->accuracy = share(uris, value);
+    float *figure = which == uris->esr         ? &link->esr
+                    : which == uris->accuracy  ? &link->accuracy
+                    : which == uris->threshold ? &link->threshold
+                                               : NULL;
+    if (figure) {
+        *figure = figure_of(uris, value);
         return UNFOLD_NEWS_MODEL;
     }
     if (which != uris->model)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "plugin/listen_ports.h"
 #include "plugin/ui/face.h"
 #include "plugin/ui/ui_options.h"
 #include "plugin/ui/x11.h"
@@ -10,8 +11,8 @@
 #define WATCH 2.0 /* seconds for which pictures are asked, */
 #define AGAIN 1.0 /* and after which again */
 
-/* All of our windows: of which plugin, how many channels (0: its ports are those of the
-   list), and how it looks. */
+/* All of our windows: of which plugin, how many channels (0: of the one that listens),
+   and how it looks. */
 typedef struct {
     const char *uri, *plugin;
     unsigned channels;
@@ -19,7 +20,8 @@ typedef struct {
 } Kind;
 static const Kind kinds[] = {
     {UNFOLD_EFFECT_URI "-ui", UNFOLD_EFFECT_URI, 1, &unfold_effect_face},
-    {UNFOLD_STEREO_URI "-ui", UNFOLD_STEREO_URI, 2, &unfold_effect_face}};
+    {UNFOLD_STEREO_URI "-ui", UNFOLD_STEREO_URI, 2, &unfold_effect_face},
+    {UNFOLD_LISTEN_URI "-ui", UNFOLD_LISTEN_URI, 0, &unfold_listen_face}};
 
 typedef struct {
     UnfoldLink link;
@@ -35,8 +37,11 @@ typedef struct {
 
 static void add_ports(Ui *ui)
 {
-    for (int k = 0; k < UNFOLD_PORT_COUNT; ++k)
-        if (unfold_port_is_there((UnfoldPort)k, ui->kind->channels))
+    const unsigned channels = ui->kind->channels;
+    for (int k = 0; k < UNFOLD_LISTEN_PORT_COUNT && channels == 0; ++k)
+        unfold_link_add_port(&ui->link, k, UNFOLD_LISTEN_PORT_CONTROL);
+    for (int k = 0; k < UNFOLD_PORT_COUNT && channels > 0; ++k)
+        if (unfold_port_is_there((UnfoldPort)k, channels))
             unfold_link_add_port(&ui->link, k, UNFOLD_PORT_CONTROL);
 }
 
@@ -197,7 +202,8 @@ static const void *extension_data(const char *uri)
         plugin "-ui", instantiate, cleanup, port_event, extension_data                 \
     }
 static const LV2UI_Descriptor descriptors[] = {DESCRIPTOR(UNFOLD_EFFECT_URI),
-                                               DESCRIPTOR(UNFOLD_STEREO_URI)};
+                                               DESCRIPTOR(UNFOLD_STEREO_URI),
+                                               DESCRIPTOR(UNFOLD_LISTEN_URI)};
 
 LV2_SYMBOL_EXPORT const LV2UI_Descriptor *lv2ui_descriptor(uint32_t index)
 {

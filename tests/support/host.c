@@ -218,6 +218,10 @@ static void hear_set(Host *host, LV2_URID property, const LV2_Atom *value)
         host->told_esr = number(value);
     } else if (property == host_urid(UNFOLD_ACCURACY_URI)) {
         host->told_accuracy = number(value);
+    } else if (property == host_urid(UNFOLD_THRESHOLD_URI)) {
+        host->told_threshold = number(value);
+    } else if (property == host_urid(UNFOLD_TASK_URI)) {
+        hear_text(value, LV2_ATOM__String, host->told_task, sizeof host->told_task);
     } else if (property == host_urid(UNFOLD_GEAR_URI)) {
         hear_text(value, LV2_ATOM__String, host->told_gear, sizeof host->told_gear);
     } else if (property == host_urid(UNFOLD_EMBED_URI)) {

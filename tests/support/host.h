@@ -85,7 +85,8 @@ typedef struct Host {
     int told_embed;
     char told_name[256], told_knobs[256], told_problem[PATH_MAX];
     char told_gear[256];
-    float told_esr, told_accuracy;
+    char told_task[16];
+    float told_esr, told_accuracy, told_threshold;
     unsigned rate_tellings;
     unsigned pictures; /**< that came; each is handed to `see`, unless that is NULL */
     void (*see)(struct Host *, const LV2_Atom_Object *);

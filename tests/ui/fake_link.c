@@ -2,6 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "tests/ui/fake_link.h"
 
+#include "plugin/listen_ports.h"
+
 #include <lv2/atom/util.h>
 #include <string.h>
 
@@ -42,15 +44,17 @@ void fake_link_open(UnfoldLink *link, unsigned channels)
     memset(&fake_writes, 0, sizeof fake_writes);
     unfold_link_init(link, &map, write_port, &fake_writes);
     link->touch = &touching;
-    for (int k = 0; k < UNFOLD_PORT_COUNT; ++k)
+    for (int k = 0; k < UNFOLD_LISTEN_PORT_COUNT && channels == 0; ++k)
+        unfold_link_add_port(link, k, UNFOLD_LISTEN_PORT_CONTROL);
+    for (int k = 0; k < UNFOLD_PORT_COUNT && channels > 0; ++k)
         if (unfold_port_is_there((UnfoldPort)k, channels))
             unfold_link_add_port(link, k, UNFOLD_PORT_CONTROL);
 }
 
-unsigned fake_link_value(UnfoldLink *link, UnfoldPort port, float value)
+unsigned fake_link_value(UnfoldLink *link, int port, float value)
 {
     for (uint32_t k = 0; k < link->port_count; ++k)
-        if (link->port_at[k] == (int)port)
+        if (link->port_at[k] == port)
             return unfold_link_hear(link, k, sizeof value, 0, &value);
     return 0;
 }

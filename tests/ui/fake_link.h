@@ -14,11 +14,12 @@ typedef struct {
 } FakeWrites;
 extern FakeWrites fake_writes;
 
-/** A link to nothing with the ports of the effect of 1 or 2 channels. */
+/** A link to nothing with the ports of the effect of 1 or 2 channels, or of the plugin
+    that listens (0). */
 void fake_link_open(UnfoldLink *link, unsigned channels);
 
 /** Hear that a port has this value. */
-unsigned fake_link_value(UnfoldLink *link, UnfoldPort port, float value);
+unsigned fake_link_value(UnfoldLink *link, int port, float value);
 
 /** Hear patch:Set of this property to this value. */
 unsigned fake_link_set_text(UnfoldLink *link, LV2_URID property, LV2_URID type,

@@ -119,31 +119,60 @@ static LV2UI_Request_Value_Status asked(LV2UI_Feature_Handle handle, LV2_URID ke
     return LV2UI_REQUEST_VALUE_SUCCESS;
 }
 
-static float normal_of(UnfoldPort port)
+/* The ports of the effect of 1 or 2 channels, or of the plugin that listens (0). */
+static void list_ports(Rig *rig)
 {
-    static const float normal[] = {
-#define NORMAL(id, symbol, name, kind, minimum, maximum, its_normal, ...) its_normal,
-        UNFOLD_PORTS(NORMAL)
-#undef NORMAL
-    };
-    return normal[port];
+#define PORT(id, symbol, name, kind, minimum, maximum, normal, ...)                    \
+    {UNFOLD_##kind, normal},
+    static const RigPort effect[] = {UNFOLD_PORTS(PORT)};
+    static const RigPort listen[] = {UNFOLD_LISTEN_PORTS(PORT)};
+#undef PORT
+    for (int k = 0; k < UNFOLD_PORT_COUNT && rig->channels > 0; ++k)
+        if (unfold_port_is_there((UnfoldPort)k, rig->channels))
+            rig->ports[rig->port_count++] = effect[k];
+    for (int k = 0; k < UNFOLD_LISTEN_PORT_COUNT && rig->channels == 0; ++k)
+        rig->ports[rig->port_count++] = listen[k];
+    for (uint32_t k = 0; k < rig->port_count; ++k) {
+        rig->values[k] = rig->ports[k].normal;
+        rig->told[k] = NAN;
+    }
 }
 
-static void connect_ports(Rig *rig)
+static void *buffer_of(Rig *rig, uint32_t index)
 {
-    float *in = rig->sound[0], *out = rig->sound[2];
-    for (int k = 0; k < UNFOLD_PORT_COUNT; ++k) {
-        const unsigned index = unfold_port_index((UnfoldPort)k, rig->channels);
-        void *const buffer = k == UNFOLD_PORT_CONTROL     ? (void *)&rig->control
-                             : k == UNFOLD_PORT_NOTIFY    ? (void *)&rig->notify
-                             : k == UNFOLD_PORT_IN        ? in
-                             : k == UNFOLD_PORT_IN_RIGHT  ? rig->sound[1]
-                             : k == UNFOLD_PORT_OUT       ? out
-                             : k == UNFOLD_PORT_OUT_RIGHT ? rig->sound[3]
-                                                          : &rig->values[index];
-        if (unfold_port_is_there((UnfoldPort)k, rig->channels))
-            rig->plugin->connect_port(rig->instance, index, buffer);
+    switch (rig->ports[index].kind) {
+    case UNFOLD_MESSAGES_IN:
+        return &rig->control;
+    case UNFOLD_MESSAGES_OUT:
+        return &rig->notify;
+    case UNFOLD_MIDI_OUT:
+        return &rig->notes;
+    case UNFOLD_AUDIO_IN:
+        return rig->sound[0];
+    case UNFOLD_RIGHT_IN:
+        return rig->sound[1];
+    case UNFOLD_AUDIO_OUT:
+        return rig->sound[2];
+    case UNFOLD_RIGHT_OUT:
+        return rig->sound[3];
+    case UNFOLD_VALUE_IN:
+    case UNFOLD_VALUE_OUT:
+        return &rig->values[index];
     }
+    return NULL;
+}
+
+/* As the bundle has them: mono, stereo, and what listens. */
+static uint32_t index_of(const Rig *rig)
+{
+    return rig->channels > 0 ? rig->channels - 1 : 2;
+}
+
+static const char *uri_of(const Rig *rig)
+{
+    return rig->channels > 1   ? UNFOLD_STEREO_URI
+           : rig->channels > 0 ? UNFOLD_EFFECT_URI
+                               : UNFOLD_LISTEN_URI;
 }
 
 static bool open_plugin(Rig *rig)
@@ -155,13 +184,14 @@ static bool open_plugin(Rig *rig)
     void *symbol = find_symbol("unfold.so", "lv2_descriptor");
     LV2_Descriptor_Function function;
     memcpy(&function, &symbol, sizeof function);
-    rig->plugin = symbol ? function(rig->channels - 1) : NULL;
+    rig->plugin = symbol ? function(index_of(rig)) : NULL;
     rig->instance = rig->plugin ? rig->plugin->instantiate(rig->plugin, RATE,
                                                            UNFOLD_BUNDLE "/", features)
                                 : NULL;
     if (!rig->instance)
         return false;
-    connect_ports(rig);
+    for (uint32_t k = 0; k < rig->port_count; ++k)
+        rig->plugin->connect_port(rig->instance, k, buffer_of(rig, k));
     rig->plugin->activate(rig->instance);
     return true;
 }
@@ -198,13 +228,13 @@ static bool open_window(Rig *rig, const RigOptions *options)
     LV2UI_DescriptorFunction function = lv2ui_descriptor;
     if (symbol)
         memcpy(&function, &symbol, sizeof function);
-    rig->descriptor = symbol || options->linked ? function(rig->channels - 1) : NULL;
+    rig->descriptor = symbol || options->linked ? function(index_of(rig)) : NULL;
     if (!rig->descriptor)
         return false;
     LV2UI_Widget widget = NULL;
-    rig->ui = rig->descriptor->instantiate(
-        rig->descriptor, rig->channels > 1 ? UNFOLD_STEREO_URI : UNFOLD_EFFECT_URI,
-        UNFOLD_BUNDLE "/", write_port, rig, &widget, features);
+    rig->ui =
+        rig->descriptor->instantiate(rig->descriptor, uri_of(rig), UNFOLD_BUNDLE "/",
+                                     write_port, rig, &widget, features);
     rig->window = (Window)(uintptr_t)widget;
     rig->idle = rig->descriptor->extension_data(LV2_UI__idleInterface);
     rig->resize = rig->descriptor->extension_data(LV2_UI__resize);
@@ -216,7 +246,8 @@ static void clear_messages(Rig *rig)
     lv2_atom_sequence_clear(&rig->control.sequence);
     rig->control.sequence.atom.type = rig_urid(LV2_ATOM__Sequence);
     rig->notify.sequence.atom.type = rig_urid(LV2_ATOM__Chunk);
-    rig->notify.sequence.atom.size = 8192 - sizeof(LV2_Atom);
+    rig->notify.sequence.atom.size = 24576 - sizeof(LV2_Atom);
+    rig->notes.sequence.atom = rig->notify.sequence.atom;
 }
 
 Rig *rig_open(const RigOptions *options)
@@ -224,18 +255,13 @@ Rig *rig_open(const RigOptions *options)
     Rig *rig = calloc(1, sizeof *rig);
     if (!rig)
         return NULL;
-    rig->channels = options->stereo ? 2 : 1;
+    rig->channels = options->listens ? 0 : options->stereo ? 2 : 1;
+    list_ports(rig);
     rig->map = (LV2_URID_Map){NULL, map_uri};
     rig->touch = (LV2UI_Touch){rig, touched};
     rig->size = (LV2UI_Resize){rig, sized};
     rig->request = (LV2UI_Request_Value){rig, asked};
     rig->display = XOpenDisplay(NULL);
-    for (int k = 0; k < UNFOLD_PORT_COUNT; ++k)
-        if (unfold_port_is_there((UnfoldPort)k, rig->channels))
-            rig->values[unfold_port_index((UnfoldPort)k, rig->channels)] =
-                normal_of((UnfoldPort)k);
-    for (size_t k = 0; k < 32; ++k)
-        rig->told[k] = NAN;
     clear_messages(rig);
     if (options->parent)
         rig->parent = options->parent;
@@ -286,9 +312,8 @@ static void make_sound(Rig *rig)
 /* What has changed is told, as hosts do. */
 static void tell_all(Rig *rig)
 {
-    const uint32_t first = unfold_port_index(UNFOLD_PORT_ENABLED, rig->channels);
-    for (uint32_t k = first; k < unfold_port_count(rig->channels); ++k)
-        if (rig->told[k] != rig->values[k]) {
+    for (uint32_t k = 0; k < rig->port_count; ++k)
+        if (buffer_of(rig, k) == &rig->values[k] && rig->told[k] != rig->values[k]) {
             rig->told[k] = rig->values[k];
             rig_tell(rig, k, rig->values[k]);
         }

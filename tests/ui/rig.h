@@ -3,7 +3,7 @@
 #ifndef UNFOLD_TESTS_UI_RIG_H
 #define UNFOLD_TESTS_UI_RIG_H
 
-#include "plugin/ports.h"
+#include "plugin/listen_ports.h"
 
 #include <X11/Xlib.h>
 #include <lv2/atom/atom.h>
@@ -11,13 +11,14 @@
 #include <lv2/worker/worker.h>
 #include <stdbool.h>
 
-/* A host with the bundle as it was built: an instance of the effect, its window under
-   an X server of its own, and what goes between them. */
+/* A host with the bundle as it was built: an instance of a plugin, its window under an
+   X server of its own, and what goes between them. */
 
 #define RIG_MESSAGES 32768
 
 typedef struct {
-    bool stereo, alone;   /**< alone: no parent, a window of its own */
+    bool stereo, listens; /**< which plugin; the mono effect if neither */
+    bool alone;           /**< no parent, a window of its own */
     bool without_plugin;  /**< nothing is played, and nobody answers */
     float scale;          /**< 0: not given */
     uint32_t back, front; /**< 0xRRGGBBAA; 0: not given */
@@ -26,6 +27,16 @@ typedef struct {
     bool with_request;    /**< the host has a dialog for models */
     bool linked; /**< not the library as it was built, but what the tests have */
 } RigOptions;
+
+typedef union {
+    LV2_Atom_Sequence sequence;
+    uint8_t bytes[RIG_MESSAGES];
+} RigMessages;
+
+typedef struct {
+    UnfoldPortKind kind;
+    float normal;
+} RigPort;
 
 typedef struct {
     const LV2UI_Descriptor *descriptor;
@@ -36,14 +47,13 @@ typedef struct {
     Window parent, window;
     const LV2_Descriptor *plugin;
     LV2_Handle instance;
-    unsigned channels;
+    unsigned channels; /**< 0: it listens */
+    RigPort ports[32]; /**< by index */
+    uint32_t port_count;
     float values[32], told[32]; /**< by index: of the ports, and as the window knows */
     float sound[4][4096];
     double phase, level; /**< of the sound that goes in: 0 is silence */
-    union {
-        LV2_Atom_Sequence sequence;
-        uint8_t bytes[RIG_MESSAGES];
-    } control, notify;
+    RigMessages control, notify, notes;
     unsigned watches, gets, requests, grabs, releases, writes; /**< seen so far */
     uint32_t width, height; /**< as the window asked the host for */
     bool closed;            /**< idle has said so */

@@ -121,6 +121,10 @@ static void properties_are_heard(void)
     CU_ASSERT_TRUE(isnan(fresh.esr));
     fake_link_set_float(&fresh, uris->accuracy, 0.9f);
     CU_ASSERT_DOUBLE_EQUAL(fresh.accuracy, 0.9, 1e-6);
+    fake_link_set_float(&fresh, uris->threshold, 0.6f);
+    CU_ASSERT_DOUBLE_EQUAL(fresh.threshold, 0.6, 1e-6);
+    fake_link_set_text(&fresh, uris->task, uris->atom_string, "frame");
+    CU_ASSERT_STRING_EQUAL(fresh.task, "frame");
     CU_ASSERT_EQUAL(fake_link_set_float(&fresh, uris->model_rate, 1), 0);
     CU_ASSERT_EQUAL(fake_link_set_text(&fresh, uris->name, uris->atom_path, "x"), 0);
 }

@@ -61,18 +61,21 @@ static void it_opens_in_the_hosts_window(void)
     rig_close(rig);
 }
 
-static void both_effects_have_windows(void)
+static void all_plugins_have_windows(void)
 {
     NEED_DISPLAY();
-    const RigOptions options = {.stereo = true, .scale = 1};
-    Rig *rig = open_small(&options);
-    rig->level = 0.3;
-    rig_run(rig, 1.5);
-    CU_ASSERT(rig->watches >= 2);
-    CU_ASSERT_FALSE(rig->closed);
-    rig_close(rig);
-    CU_ASSERT_PTR_NOT_NULL(lv2ui_descriptor(0));
-    CU_ASSERT_PTR_NOT_NULL(lv2ui_descriptor(1));
+    const RigOptions others[] = {{.stereo = true, .scale = 1},
+                                 {.listens = true, .scale = 1}};
+    for (size_t k = 0; k < 2; ++k) {
+        Rig *rig = open_small(&others[k]);
+        rig->level = 0.3;
+        rig_run(rig, 1.5);
+        CU_ASSERT(rig->watches >= 2);
+        CU_ASSERT_FALSE(rig->closed);
+        rig_close(rig);
+    }
+    for (uint32_t k = 0; k < 3; ++k)
+        CU_ASSERT_PTR_NOT_NULL(lv2ui_descriptor(k));
     CU_ASSERT_PTR_NULL(lv2ui_descriptor(99));
 }
 
@@ -377,7 +380,7 @@ const Suite window_suite = {
     "window",
     (const Test[]){
         {"it opens in the host's window", it_opens_in_the_hosts_window},
-        {"both effects have windows", both_effects_have_windows},
+        {"all plugins have windows", all_plugins_have_windows},
         {"scale makes it larger", scale_makes_it_larger},
         {"it follows the host's size", it_follows_the_hosts_size},
         {"the pointer turns controls", the_pointer_turns_controls},

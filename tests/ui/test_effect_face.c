@@ -3,6 +3,7 @@
 #include "plugin/ui/effect_face.h"
 #include "tests/support/allocations.h"
 #include "tests/support/suite.h"
+#include "tests/ui/face_checks.h"
 #include "tests/ui/fake_link.h"
 
 #include <math.h>
@@ -61,43 +62,6 @@ static void hear_text(LV2_URID property, const char *text)
     hear(fake_link_set_text(fresh, property, fresh->uris.atom_string, text));
 }
 
-static bool meet(const UnfoldBox *a, const UnfoldBox *b)
-{
-    return a->x < b->x + b->width && b->x < a->x + a->width &&
-           a->y < b->y + b->height && b->y < a->y + a->height;
-}
-
-static const char *name_of(const UnfoldWidget *widget)
-{
-    return widget->name ? widget->name : "a label";
-}
-
-/* In the window, large enough for what is in it, none over another. */
-static bool is_laid_out(void)
-{
-    for (uint32_t k = 0; k < panel->count; ++k) {
-        const UnfoldWidget *a = panel->widgets[k];
-        const UnfoldBox *box = &a->box;
-        if (a->hidden)
-            continue;
-        if (box->x < 0 || box->y < 0 || box->x + box->width > panel->width ||
-            box->y + box->height > panel->height || box->width < 30 ||
-            box->height < 18) {
-            printf("%s: %g %g %g %g\n", name_of(a), box->x, box->y, box->width,
-                   box->height);
-            return false;
-        }
-        for (uint32_t n = 0; n < k; ++n) {
-            const UnfoldWidget *b = panel->widgets[n];
-            if (!b->hidden && meet(box, &b->box)) {
-                printf("%s lies over %s\n", name_of(a), name_of(b));
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 static void all_has_its_place_at_every_size(void)
 {
     static const char *const knobs[] = {"", "gain", "gain, tone, presence, resonance"};
@@ -109,13 +73,7 @@ static void all_has_its_place_at_every_size(void)
         for (size_t p = 0; p < 2; ++p) {
             hear_text(fresh->uris.knobs, knobs[n]);
             hear_text(fresh->uris.problem, problems[p]);
-            for (double width = 480; width <= 2000 && good; width += 31)
-                for (double height = 320; height <= 1300 && good; height += 37) {
-                    resize(width, height);
-                    good = is_laid_out();
-                    if (!good)
-                        printf("at %g x %g\n", width, height);
-                }
+            good = good && is_laid_out_at_every_size(panel, &unfold_effect_face, face);
         }
     CU_ASSERT_TRUE(good);
     end();
@@ -123,24 +81,9 @@ static void all_has_its_place_at_every_size(void)
 
 static void it_is_drawn_at_all_scales(void)
 {
-    static const double sizes[][2] = {{480, 320}, {1000, 620}, {760, 500}};
     begin(true);
     hear_text(fresh->uris.knobs, "gain, tone");
-    for (double scale = 1; scale <= 3; scale += 0.5)
-        for (size_t k = 0; k < 3; ++k) {
-            resize(sizes[k][0], sizes[k][1]);
-            cairo_surface_t *surface = cairo_image_surface_create(
-                CAIRO_FORMAT_RGB24, (int)(scale * sizes[k][0]),
-                (int)(scale * sizes[k][1]));
-            cairo_t *cairo = cairo_create(surface);
-            cairo_scale(cairo, scale, scale);
-            CU_ASSERT_TRUE(unfold_panel_draw(panel, cairo));
-            CU_ASSERT_DOUBLE_EQUAL(panel->drawn[0].width, sizes[k][0], 0);
-            CU_ASSERT_FALSE(unfold_panel_draw(panel, cairo));
-            CU_ASSERT_EQUAL(cairo_status(cairo), CAIRO_STATUS_SUCCESS);
-            cairo_destroy(cairo);
-            cairo_surface_destroy(surface);
-        }
+    draw_face_at_all_scales(panel, &unfold_effect_face, face);
     end();
 }
 
@@ -149,15 +92,7 @@ static void the_keyboard_reaches_all(void)
     begin(true);
     resize(1000, 620);
     hear(fake_link_value(fresh, UNFOLD_PORT_CALIBRATE, 1));
-    for (uint32_t k = 0; k < panel->count; ++k) {
-        const UnfoldWidget *widget = panel->widgets[k];
-        bool reached = !widget->kind->takes_focus || widget->hidden;
-        for (uint32_t n = 0; n < panel->count && !reached; ++n) {
-            unfold_panel_tab(panel, false);
-            reached = widget->focused;
-        }
-        CU_ASSERT_TRUE(reached);
-    }
+    CU_ASSERT_TRUE(keyboard_reaches_all(panel));
     end();
 }
 
@@ -165,11 +100,11 @@ static void small_windows_have_no_browser(void)
 {
     begin(false);
     resize(480, 320);
-    CU_ASSERT_TRUE(face->browser.widget.hidden);
+    CU_ASSERT_TRUE(face->base.browser.widget.hidden);
     CU_ASSERT_TRUE(face->scope.widget.hidden);
-    CU_ASSERT_TRUE(face->open.widget.hidden); /* there is no dialog */
+    CU_ASSERT_TRUE(face->base.open.widget.hidden); /* there is no dialog */
     resize(1000, 620);
-    CU_ASSERT_FALSE(face->browser.widget.hidden);
+    CU_ASSERT_FALSE(face->base.browser.widget.hidden);
     CU_ASSERT_FALSE(face->scope.widget.hidden);
     end();
 }
@@ -178,22 +113,23 @@ static void the_model_is_told_in_words(void)
 {
     begin(false);
     resize(1000, 620);
-    CU_ASSERT_STRING_EQUAL(face->name.text, "No model");
+    CU_ASSERT_STRING_EQUAL(face->base.name.text, "No model");
     hear(fake_link_set_text(fresh, fresh->uris.model, fresh->uris.atom_path,
                             "/x/y/amp.json"));
-    CU_ASSERT_STRING_EQUAL(face->name.text, "amp.json");
+    CU_ASSERT_STRING_EQUAL(face->base.name.text, "amp.json");
     hear_text(fresh->uris.name, "An amp");
     hear_text(fresh->uris.gear, "Valves");
     hear(fake_link_set_float(fresh, fresh->uris.esr, 0.0002f));
-    CU_ASSERT_STRING_EQUAL(face->name.text, "An amp");
-    CU_ASSERT_STRING_EQUAL(face->about.text, "Valves  \xc2\xb7  ESR 0.0002, great");
+    CU_ASSERT_STRING_EQUAL(face->base.name.text, "An amp");
+    CU_ASSERT_STRING_EQUAL(face->base.about.text,
+                           "Valves  \xc2\xb7  ESR 0.0002, great");
     hear_text(fresh->uris.problem, "b.nam: not a model");
-    CU_ASSERT_STRING_EQUAL(face->about.text, "b.nam: not a model");
-    CU_ASSERT_EQUAL(face->about.tone, UNFOLD_ALARM);
+    CU_ASSERT_STRING_EQUAL(face->base.about.text, "b.nam: not a model");
+    CU_ASSERT_EQUAL(face->base.about.tone, UNFOLD_ALARM);
     hear_text(fresh->uris.problem, "");
     hear_text(fresh->uris.gear, "An amp"); /* once is enough */
-    CU_ASSERT_STRING_EQUAL(face->about.text, "ESR 0.0002, great");
-    CU_ASSERT_EQUAL(face->about.tone, UNFOLD_QUIET);
+    CU_ASSERT_STRING_EQUAL(face->base.about.text, "ESR 0.0002, great");
+    CU_ASSERT_EQUAL(face->base.about.tone, UNFOLD_QUIET);
     end();
 }
 
@@ -234,12 +170,12 @@ static void a_typed_number_is_written(void)
     resize(1000, 620);
     unfold_panel_focus(panel, &face->input.valued.widget);
     press(UNFOLD_KEY_TEXT, "-");
-    CU_ASSERT_PTR_EQUAL(panel->focus, &face->entry.widget);
+    CU_ASSERT_PTR_EQUAL(panel->focus, &face->base.entry.widget);
     press(UNFOLD_KEY_TEXT, "4");
     press(UNFOLD_KEY_ENTER, "");
     CU_ASSERT_DOUBLE_EQUAL(written(), -4, 0);
     CU_ASSERT_EQUAL(fake_writes.index, unfold_port_index(UNFOLD_PORT_INPUT, 1));
-    CU_ASSERT_TRUE(face->entry.widget.hidden);
+    CU_ASSERT_TRUE(face->base.entry.widget.hidden);
     CU_ASSERT_PTR_EQUAL(panel->focus, &face->input.valued.widget);
     const unsigned before = fake_writes.writes;
     press(UNFOLD_KEY_ENTER, "");
@@ -278,7 +214,7 @@ static void next_goes_up_and_down(void)
 {
     begin(false);
     resize(1000, 620);
-    unfold_panel_focus(panel, &face->next.widget);
+    unfold_panel_focus(panel, &face->base.next.widget);
     press(UNFOLD_KEY_ENTER, "");
     press(UNFOLD_KEY_ENTER, "");
     unsigned ups = 0, writes = 0;
@@ -306,7 +242,7 @@ static void open_asks_the_host(void)
     begin(true);
     resize(1000, 620);
     opened = 0;
-    unfold_panel_focus(panel, &face->open.widget);
+    unfold_panel_focus(panel, &face->base.open.widget);
     press(UNFOLD_KEY_TEXT, " ");
     CU_ASSERT_EQUAL(opened, 1);
     end();
@@ -318,11 +254,11 @@ static void hints_follow_the_focus(void)
     resize(1000, 620);
     unfold_panel_focus(panel, &face->mix.valued.widget);
     unfold_effect_face.tick(face, 0.03);
-    CU_ASSERT_STRING_EQUAL(face->hint.text,
+    CU_ASSERT_STRING_EQUAL(face->base.hint.text,
                            unfold_effect_controls[UNFOLD_PORT_MIX].comment);
     unfold_panel_focus(panel, NULL);
     unfold_effect_face.tick(face, 0.03);
-    CU_ASSERT_STRING_EQUAL(face->hint.text, "");
+    CU_ASSERT_STRING_EQUAL(face->base.hint.text, "");
     end();
 }
 
@@ -330,17 +266,7 @@ static void nothing_is_drawn_while_nothing_changes(void)
 {
     begin(false);
     resize(1000, 620);
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1000, 620);
-    cairo_t *cairo = cairo_create(surface);
-    for (int k = 0; k < 100; ++k) {
-        unfold_effect_face.tick(face, 0.03);
-        unfold_panel_tick(panel, 0.03);
-        const bool any = unfold_panel_draw(panel, cairo);
-        CU_ASSERT(k < 50 || !any);
-    }
-    cairo_destroy(cairo);
-    cairo_surface_destroy(surface);
+    CU_ASSERT_TRUE(comes_to_rest(panel, &unfold_effect_face, face));
     end();
 }
 
@@ -369,8 +295,8 @@ static void lack_of_memory_is_survived(void)
     }
 }
 
-const Suite face_suite = {
-    "face",
+const Suite effect_face_suite = {
+    "effect face",
     (const Test[]){
         {"all has its place at every size", all_has_its_place_at_every_size},
         {"it is drawn at all scales", it_is_drawn_at_all_scales},
