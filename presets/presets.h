@@ -30,7 +30,9 @@
     X("compressor-cl1b-gru16.json", "compressor-cl1b", "Tube Compressor", "Studio",    \
       "An optical tube compressor, learned by a GRU of 16 units.")
 
-/* Those that come with the plugin that listens, likewise; none yet. */
-#define UNFOLD_LISTEN_PRESETS(X)
+/* Those that come with the plugin that listens, likewise. */
+#define UNFOLD_LISTEN_PRESETS(X)                                                       \
+    X("digits-gru64.json", "digits", "Spoken digits", "Listening",                     \
+      "The English words zero to nine; a note for each, from the base note on.")
 
 #endif

@@ -14,7 +14,7 @@ typedef struct UnfoldBrowser {
     /** Loads a model, by its path as the system has it. */
     void (*load)(struct UnfoldBrowser *, const char *path);
 
-    UnfoldEntry entry; /**< a part of it; the window may give it a clipboard */
+    UnfoldEntry entry; /**< a part of it */
     UnfoldModels models;
     UnfoldRow headings[3], notes[2];
     char heading[PATH_MAX], note[PATH_MAX + 64];

@@ -132,8 +132,8 @@ static void copy(UnfoldEntry *entry)
     const size_t length = last(entry) - first(entry);
     memcpy(text, entry->text + first(entry), length);
     text[length] = '\0';
-    if (length && entry->copy)
-        entry->copy(entry, text);
+    if (length && entry->clipboard)
+        entry->clipboard->copy(entry->clipboard->owner, text);
 }
 
 /* With Control; the letter may come as itself or as a control character. */
@@ -149,12 +149,12 @@ static bool command(UnfoldEntry *entry, char letter)
         return true;
     case 'x':
         copy(entry);
-        if (entry->copy)
+        if (entry->clipboard)
             delete (entry, entry->caret);
         return true;
     case 'v':
-        if (entry->paste)
-            entry->paste(entry);
+        if (entry->clipboard)
+            entry->clipboard->paste(entry->clipboard->owner, entry);
         return true;
     default:
         return false;

@@ -3,13 +3,14 @@
 #ifndef UNFOLD_UI_ENTRY_H
 #define UNFOLD_UI_ENTRY_H
 
+#include "plugin/ui/clipboard.h"
 #include "plugin/ui/widget.h"
 
 #define UNFOLD_ENTRY_TEXT 256
 
 /** A line of text that can be typed: caret, selection with Shift and by dragging,
-    Control-A, Home, End, by words with Control; Control-C, -X and -V where the window
-    has a clipboard for it. */
+    Control-A, Home, End, by words with Control; Control-C, -X and -V where there is a
+    clipboard. */
 typedef struct UnfoldEntry {
     UnfoldWidget widget;          /**< at its head */
     char text[UNFOLD_ENTRY_TEXT]; /**< UTF-8 */
@@ -19,10 +20,7 @@ typedef struct UnfoldEntry {
     /** Enter (accepted), or Escape, or the focus has gone. NULL: these keys are not for
         it. */
     void (*done)(struct UnfoldEntry *, bool accepted);
-    /** Put this into the clipboard. NULL: there is none. */
-    void (*copy)(struct UnfoldEntry *, const char *text);
-    /** Fetch what is in the clipboard, and insert it, now or later. NULL: likewise. */
-    void (*paste)(struct UnfoldEntry *);
+    const UnfoldClipboard *clipboard; /**< or NULL */
 
     double scroll;               /**< points by which the text stands further left */
     float at[UNFOLD_ENTRY_TEXT]; /**< where each byte was drawn, from the first */

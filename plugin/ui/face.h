@@ -3,6 +3,7 @@
 #ifndef UNFOLD_UI_FACE_H
 #define UNFOLD_UI_FACE_H
 
+#include "plugin/ui/clipboard.h"
 #include "plugin/ui/link.h"
 #include "plugin/ui/panel.h"
 
@@ -10,6 +11,7 @@
 typedef struct {
     UnfoldLink *link;
     UnfoldPanel *panel; /**< empty; gets its widgets, and a backdrop */
+    const UnfoldClipboard *clipboard;
     const char *bundle; /**< folder of the plugin */
     /** Have the host ask for a model by its own dialog. NULL: it has none. */
     void (*open)(void *owner);

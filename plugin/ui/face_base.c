@@ -205,6 +205,7 @@ void unfold_face_begin(UnfoldFaceBase *base, const UnfoldFaceOptions *options,
     add_header(base);
     unfold_browser_init(&base->browser, ports->models, options->bundle);
     base->browser.load = load_model;
+    base->browser.entry.clipboard = options->clipboard;
     unfold_face_add(base, &base->browser.widget);
 }
 
@@ -216,6 +217,7 @@ void unfold_face_end(UnfoldFaceBase *base)
     unfold_face_add(base, &base->load.widget);
     unfold_entry_init(&base->entry, "Value", "");
     base->entry.done = edited;
+    base->entry.clipboard = base->with.clipboard;
     base->entry.widget.hidden = true;
     unfold_face_add(base, &base->entry.widget);
     unfold_face_hear_ports(base);

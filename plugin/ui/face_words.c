@@ -22,7 +22,7 @@ static void write_name(const UnfoldLink *link, char *text, size_t size)
         snprintf(text, size, "No model");
 }
 
-/* "ESR 0.0002, great", "98.1 % right". */
+/* "ESR 0.0002, great", "right for 98.1 % of new sounds". */
 static void write_figure(const UnfoldLink *link, char *text, size_t size)
 {
     char number[32];
@@ -35,7 +35,7 @@ static void write_figure(const UnfoldLink *link, char *text, size_t size)
     } else if (!isnan(link->accuracy)) {
         unfold_write_number(number, sizeof number,
                             100 * fmin((double)link->accuracy, 1), 1);
-        snprintf(text, size, "%s %% right", number);
+        snprintf(text, size, "right for %s %% of new sounds", number);
     }
 }
 

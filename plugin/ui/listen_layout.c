@@ -40,8 +40,10 @@ static void place_meter(UnfoldListenFace *face, UnfoldBox *rest)
 static void place_last(UnfoldListenFace *face, const UnfoldBox *box)
 {
     const double x = box->x + 3 * PAD, width = box->width - 6 * PAD;
+    const bool flat = box->height < LAST + SURE;
+    face->sure.align = flat ? UNFOLD_RIGHT : UNFOLD_LEFT;
     unfold_face_group(&face->base, LAST_HEARD, box);
-    if (box->height >= LAST + SURE) {
+    if (!flat) {
         const double y = box->y + (box->height - LAST - SURE) / 2;
         unfold_face_place(&face->last.widget, x, y, width, LAST);
         unfold_face_place(&face->sure.widget, x, y + LAST, width, SURE);

@@ -29,6 +29,7 @@ typedef struct {
     UnfoldWindow *window;
     const Kind *kind;
     void *face;
+    UnfoldClipboard clipboard; /* the window's */
     const LV2UI_Request_Value *request;
     bool asks;      /* for a model, as soon as nothing of ours is under way */
     double watched; /* seconds since pictures were asked for */
@@ -49,6 +50,16 @@ static void add_ports(Ui *ui)
 static void ask_later(void *owner)
 {
     ((Ui *)owner)->asks = true;
+}
+
+static void copy(void *owner, const char *text)
+{
+    unfold_window_copy(((Ui *)owner)->window, text);
+}
+
+static void paste(void *owner, UnfoldEntry *into)
+{
+    unfold_window_paste(((Ui *)owner)->window, into);
 }
 
 static void lay_out(void *owner)
@@ -84,6 +95,7 @@ static bool make_face(Ui *ui, const char *bundle)
 {
     const UnfoldFaceOptions options = {.link = &ui->link,
                                        .panel = &ui->panel,
+                                       .clipboard = &ui->clipboard,
                                        .bundle = bundle,
                                        .open = ui->request ? ask_later : NULL,
                                        .owner = ui};
@@ -131,6 +143,7 @@ static LV2UI_Handle instantiate(const LV2UI_Descriptor *descriptor, const char *
     if (!ui)
         return NULL;
     ui->kind = kind;
+    ui->clipboard = (UnfoldClipboard){copy, paste, ui};
     ui->request = options.request && options.request->request ? options.request : NULL;
     ui->panel.theme = options.theme;
     unfold_link_init(&ui->link, options.map, write, controller);

@@ -84,6 +84,7 @@ static void create(UnfoldWindow *window)
         &attributes);
     set_hints(window);
     unfold_window_open_keys(window);
+    unfold_window_open_clipboard(window);
     XMapRaised(display, window->id);
     /* A parent that is not there is seen before the host is told of a window. */
     XSync(display, False);
@@ -231,7 +232,8 @@ static void hear(UnfoldWindow *window, XEvent *event)
                        (Atom)event->xclient.data.l[0] == window->delete_window;
         return;
     default:
-        unfold_window_hear(window, event);
+        if (!unfold_window_hear_clipboard(window, event))
+            unfold_window_hear(window, event);
     }
 }
 

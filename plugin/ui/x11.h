@@ -3,6 +3,7 @@
 #ifndef UNFOLD_UI_X11_H
 #define UNFOLD_UI_X11_H
 
+#include "plugin/ui/entry.h"
 #include "plugin/ui/panel.h"
 
 /** A window with one panel. It has a connection of its own to the X server, so that
@@ -37,6 +38,11 @@ bool unfold_window_idle(UnfoldWindow *window);
 
 /** Make it so many pixels large, no less than the least. */
 void unfold_window_resize(UnfoldWindow *window, int width, int height);
+
+/** Put a text into the clipboard, cut to what an entry holds; insert what is in it, now
+    or as soon as whoever has it answers: the entry lives as long as the window. */
+void unfold_window_copy(UnfoldWindow *window, const char *text);
+void unfold_window_paste(UnfoldWindow *window, UnfoldEntry *into);
 
 /** Its size in pixels. */
 void unfold_window_size(const UnfoldWindow *window, int *width, int *height);

@@ -8,7 +8,7 @@
 
 #include <X11/Xutil.h>
 
-/* Between x11.c, which shows, and x11_input.c, which listens. */
+/* Between x11.c, which shows, x11_input.c, which listens, and x11_clipboard.c. */
 struct UnfoldWindow {
     UnfoldWindowOptions options;
     UnfoldPanel *panel;
@@ -27,12 +27,22 @@ struct UnfoldWindow {
         Time time;
         unsigned button, count;
         int x, y;
-    } click;                 /**< the last one */
+    } click; /**< the last one */
+    struct {
+        Atom name, utf8, targets, fetched;
+        char text[UNFOLD_ENTRY_TEXT]; /**< what was copied here */
+        bool owned;                   /**< nobody has copied anything since */
+        UnfoldEntry *into;            /**< that waits for what it pastes; or NULL */
+    } clipboard;
     UnfoldWidget *unfocused; /**< had the focus when the window lost it */
 };
 
 /** To the panel, or to the host. */
 void unfold_window_hear(UnfoldWindow *window, XEvent *event);
+
+/** False: it is about something else. */
+bool unfold_window_hear_clipboard(UnfoldWindow *window, const XEvent *event);
+void unfold_window_open_clipboard(UnfoldWindow *window);
 
 /** Keys through the input method, if there is one. */
 void unfold_window_open_keys(UnfoldWindow *window);

@@ -8,7 +8,8 @@
     suite(theme) suite(draw) suite(panel) suite(controls) suite(widgets) suite(link)   \
     suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)                \
     suite(scope) suite(memory) suite(heard)                                            \
-    suite(effect_face) suite(listen_face) suite(window) suite(screenshots)
+    suite(effect_face) suite(listen_face) suite(clipboard) suite(window)                \
+    suite(screenshots)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;

@@ -25,14 +25,15 @@ static void end(UnfoldEntry *ended, bool accepted)
     ++endings;
 }
 
-static void copy(UnfoldEntry *from, const char *text)
+static void copy(void *owner, const char *text)
 {
-    (void)from;
+    (void)owner;
     strcpy(clipboard, text);
 }
 
-static void paste(UnfoldEntry *into)
+static void paste(void *owner, UnfoldEntry *into)
 {
+    (void)owner;
     unfold_entry_insert(into, clipboard);
 }
 
@@ -148,8 +149,8 @@ static void the_clipboard_is_the_windows(void)
     begin("one two");
     command("c"); /* without any: nothing happens */
     command("v");
-    entry.copy = copy;
-    entry.paste = paste;
+    static const UnfoldClipboard fake = {copy, paste, NULL};
+    entry.clipboard = &fake;
     command("a");
     command("\x18"); /* as some have Control-X */
     CU_ASSERT_STRING_EQUAL(clipboard, "one two");

@@ -105,7 +105,7 @@ static void the_model_is_told_in_words(void)
     hear_text(fresh->uris.name, "Drums");
     hear_float(fresh->uris.accuracy, 0.9812f);
     CU_ASSERT_STRING_EQUAL(face->base.name.text, "Drums");
-    CU_ASSERT_STRING_EQUAL(face->base.about.text, "98.1 % right");
+    CU_ASSERT_STRING_EQUAL(face->base.about.text, "right for 98.1 % of new sounds");
     hear_float(fresh->uris.accuracy, -1);
     CU_ASSERT_STRING_EQUAL(face->base.about.text, "");
     end();

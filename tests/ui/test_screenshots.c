@@ -38,6 +38,13 @@ static void screenshots(void)
          0.3},
         {"tall-1", {.scale = 1}, 520, 800, 0.3},
         {"wide-1", {.scale = 1}, 1200, 360, 0.3},
+        {"listen-1", {.scale = 1, .listens = true}, 1000, 560, 0.3},
+        {"listen-small-2", {.scale = 2, .listens = true}, 480, 320, 0.3},
+        {"listen-light-1",
+         {.scale = 1, .listens = true, .back = 0xf2f2efff, .front = 0x202020ff},
+         760,
+         480,
+         0.3},
         {"half-1.5", {.scale = 1.5f, .with_request = true}, 1000, 620, 0.3},
     };
     const char *folder = getenv("UNFOLD_SCREENSHOTS");
