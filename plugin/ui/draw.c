@@ -40,7 +40,7 @@ double unfold_text(cairo_t *cairo, const char *text, const UnfoldBox *box, doubl
 {
     char shown[MOST + 4];
     size_t length = strnlen(text, MOST);
-    while (length == MOST && length && ((unsigned char)text[length] & 0xc0) == 0x80)
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
         --length;
     memcpy(shown, text, length);
     shown[length] = 0;

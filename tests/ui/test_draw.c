@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <string.h>
+
 static cairo_surface_t *surface;
 
 static cairo_t *begin(void)
@@ -69,9 +71,25 @@ static void no_room_and_no_text_draw_nothing(void)
     end(cairo);
 }
 
+/* Half a character would end all drawing. */
+static void long_texts_are_cut_between_characters(void)
+{
+    const UnfoldBox box = {0, 0, 200, 40};
+    for (size_t offset = 0; offset < 4; ++offset) {
+        char text[900] = "aaa";
+        cairo_t *cairo = begin();
+        for (size_t at = offset; at + 4 < sizeof text; at += 4)
+            memcpy(text + at, "\xf0\x9d\x84\x9e", 5); /* a clef */
+        unfold_text(cairo, text, &box, UNFOLD_TEXT_SIZE, UNFOLD_LEFT);
+        CU_ASSERT_EQUAL(cairo_status(cairo), CAIRO_STATUS_SUCCESS);
+        end(cairo);
+    }
+}
+
 static const Test tests[] = {
     {"text stays within its box", text_stays_within_its_box},
     {"no room and no text draw nothing", no_room_and_no_text_draw_nothing},
+    {"long texts are cut between characters", long_texts_are_cut_between_characters},
     {NULL, NULL}};
 
 const Suite draw_suite = {"draw", tests};
