@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include <string.h>
-
 static cairo_surface_t *surface;
 
 static cairo_t *begin(void)
