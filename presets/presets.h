@@ -32,6 +32,9 @@
 
 /* Those that come with the plugin that listens, likewise. */
 #define UNFOLD_LISTEN_PRESETS(X)                                                       \
+    X("drums-gru64.json", "drums", "Drums", "Listening",                               \
+      "Kick, snare, hat, tom and cymbal, as the notes that General MIDI has for "      \
+      "them.")                                                                         \
     X("digits-gru64.json", "digits", "Spoken digits", "Listening",                     \
       "The English words zero to nine; a note for each, from the base note on.")
 

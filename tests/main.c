@@ -26,7 +26,8 @@
     suite(plugin_bundle) suite(plugin_knobs) suite(plugin_formats) suite(plugin_rates) \
     suite(plugin_stereo) suite(plugin_choice) suite(plugin_embed) suite(guard)         \
     suite(plugin_automation) suite(notes) suite(listen_plugin)                         \
-    suite(listen_plugin_load) suite(watch) suite(cloud) suite(pictures) suite(listen_pictures)
+    suite(listen_plugin_load) suite(listen_presets) suite(watch) suite(cloud)            \
+    suite(pictures) suite(listen_pictures)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;

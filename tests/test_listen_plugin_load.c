@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "presets/presets.h"
 #include "tests/support/allocations.h"
 #include "tests/support/host.h"
 #include "tests/support/listen_models.h"
@@ -20,12 +19,6 @@ static Host *open_one(void)
 {
     return host_open(&(HostOptions){.listens = true, .worker = HOST_WORKS_LATER});
 }
-
-static const char *const own_files[] = {
-#define FILE_OF(file, ...) file,
-    UNFOLD_LISTEN_PRESETS(FILE_OF)
-#undef FILE_OF
-};
 
 static void settle(Host *host)
 {
@@ -48,16 +41,6 @@ static void without_a_model_sound_passes(void)
     HostState state;
     CU_ASSERT_EQUAL(host_save(host, &state), LV2_STATE_SUCCESS);
     CU_ASSERT_EQUAL(state.stored, 0);
-    host_close(host);
-}
-
-static void the_first_of_its_own_models_listens(void)
-{
-    Host *host = host_open(&(HostOptions){.listens = true, .bundle = UNFOLD_BUNDLE});
-    settle(host);
-    CU_ASSERT_PTR_NOT_NULL(strstr(host->told, own_files[0]));
-    CU_ASSERT(host->decision_latency > 0);
-    CU_ASSERT_STRING_EQUAL(host->log, "");
     host_close(host);
 }
 
@@ -345,7 +328,6 @@ static void models_say_their_notes(void)
 
 static const Test tests[] = {
     {"without a model sound passes", without_a_model_sound_passes},
-    {"the first of its own models listens", the_first_of_its_own_models_listens},
     {"a model says what it knows and hears", a_model_says_what_it_knows_and_hears},
     {"a model says how right it is", a_model_says_how_right_it_is},
     {"a model says what it tells", a_model_says_what_it_tells},
