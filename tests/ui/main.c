@@ -9,7 +9,7 @@
     suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)                \
     suite(scope) suite(memory) suite(heard)                                            \
     suite(effect_face) suite(listen_face) suite(clipboard) suite(window)                \
-    suite(screenshots)
+    suite(window_ends) suite(screenshots)
 /* clang-format on */
 
 #define DECLARE(name) extern const Suite name##_suite;

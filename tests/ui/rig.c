@@ -3,6 +3,7 @@
 #include "tests/ui/rig.h"
 
 #include "plugin/pictures.h"
+#include "tests/support/suite.h"
 
 #include <dlfcn.h>
 #include <lv2/atom/util.h>
@@ -271,6 +272,13 @@ Rig *rig_open(const RigOptions *options)
         rig_close(rig);
         return NULL;
     }
+    return rig;
+}
+
+Rig *rig_must_open(const RigOptions *options)
+{
+    Rig *rig = rig_open(options);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(rig);
     return rig;
 }
 

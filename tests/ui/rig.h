@@ -67,8 +67,18 @@ typedef struct {
 /** Have an X server for the process; false: there is none to start. */
 bool rig_has_display(void);
 
+/** Skips a test where there is none. */
+#define NEED_DISPLAY()                                                                 \
+    do {                                                                               \
+        if (!rig_has_display())                                                        \
+            SKIP("there is no Xvfb to open windows in");                               \
+    } while (0)
+
 /** NULL where the window cannot be opened. */
 Rig *rig_open(const RigOptions *options);
+
+/** Asserts that it can. */
+Rig *rig_must_open(const RigOptions *options);
 void rig_close(Rig *rig);
 
 /** Let so many seconds go by, with sound, messages and pictures. */

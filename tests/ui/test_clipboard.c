@@ -65,8 +65,7 @@ static void wait_for(const UnfoldEntry *entry, const char *text)
 
 static void texts_go_from_window_to_window(void)
 {
-    if (!rig_has_display())
-        SKIP("there is no Xvfb to open windows in");
+    NEED_DISPLAY();
     begin();
     unfold_window_copy(windows[0], "t\xc3\xbcte");
     unfold_window_paste(windows[0], &entries[0]);
@@ -85,8 +84,7 @@ static void texts_go_from_window_to_window(void)
 
 static void nothing_is_pasted_where_nothing_was_copied(void)
 {
-    if (!rig_has_display())
-        SKIP("there is no Xvfb to open windows in");
+    NEED_DISPLAY();
     begin();
     unfold_entry_set(&entries[1], "mine");
     unfold_window_paste(windows[1], &entries[1]);
@@ -115,8 +113,7 @@ static Atom ask(Display *display, Window window, const char *form)
 
 static void other_programs_are_answered(void)
 {
-    if (!rig_has_display())
-        SKIP("there is no Xvfb to open windows in");
+    NEED_DISPLAY();
     begin();
     Display *display = XOpenDisplay(NULL);
     const Window window =

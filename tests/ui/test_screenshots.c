@@ -50,13 +50,11 @@ static void screenshots(void)
     const char *folder = getenv("UNFOLD_SCREENSHOTS");
     if (!folder)
         SKIP("UNFOLD_SCREENSHOTS names no folder for them");
-    if (!rig_has_display())
-        SKIP("there is no Xvfb to open windows in");
+    NEED_DISPLAY();
     for (size_t k = 0; k < sizeof shots / sizeof *shots; ++k) {
         char path[512];
         const float scale = shots[k].options.scale;
-        Rig *rig = rig_open(&shots[k].options);
-        CU_ASSERT_PTR_NOT_NULL_FATAL(rig);
+        Rig *rig = rig_must_open(&shots[k].options);
         rig->level = shots[k].level;
         rig_resize(rig, (int)(scale * shots[k].width), (int)(scale * shots[k].height));
         rig_run(rig, 3);

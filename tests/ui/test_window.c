@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "tests/support/allocations.h"
 #include "tests/support/suite.h"
 #include "tests/ui/rig.h"
 
@@ -10,22 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NEED_DISPLAY()                                                                 \
-    do {                                                                               \
-        if (!rig_has_display())                                                        \
-            SKIP("there is no Xvfb to open windows in");                               \
-    } while (0)
-
 static unsigned index_of(UnfoldPort port)
 {
     return unfold_port_index(port, 1);
-}
-
-static Rig *open_small(const RigOptions *options)
-{
-    Rig *rig = rig_open(options);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(rig);
-    return rig;
 }
 
 /* A pixel of what is on the screen. */
@@ -43,7 +29,7 @@ static void it_opens_in_the_hosts_window(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .back = 0x336699ff};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     Window root, parent, *children;
     unsigned count;
     XSync(rig->display, False);
@@ -67,7 +53,7 @@ static void all_plugins_have_windows(void)
     const RigOptions others[] = {{.stereo = true, .scale = 1},
                                  {.listens = true, .scale = 1}};
     for (size_t k = 0; k < 2; ++k) {
-        Rig *rig = open_small(&others[k]);
+        Rig *rig = rig_must_open(&others[k]);
         rig->level = 0.3;
         rig_run(rig, 1.5);
         CU_ASSERT(rig->watches >= 2);
@@ -85,7 +71,7 @@ static void scale_makes_it_larger(void)
     static const float scales[] = {1, 1.5f, 2, 3, 7};
     for (size_t k = 0; k < sizeof scales / sizeof *scales; ++k) {
         const RigOptions options = {.scale = scales[k], .without_plugin = true};
-        Rig *rig = open_small(&options);
+        Rig *rig = rig_must_open(&options);
         const float scale = fminf(scales[k], 3);
         CU_ASSERT_EQUAL(rig->width, (uint32_t)(1000 * scale));
         rig_close(rig);
@@ -96,7 +82,7 @@ static void it_follows_the_hosts_size(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     XWindowAttributes at;
     rig_resize(rig, 800, 500);
     rig_run(rig, 0.1);
@@ -119,7 +105,7 @@ static void the_pointer_turns_controls(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     rig_resize(rig, 480, 320);
     rig_run(rig, 0.1);
     rig_press(rig, DIAL_X, DIAL_Y, 1);
@@ -145,7 +131,7 @@ static void keys_turn_controls(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     rig_resize(rig, 480, 320);
     rig_run(rig, 0.1);
     rig_press(rig, DIAL_X, DIAL_Y, 1);
@@ -172,7 +158,7 @@ static void keys_that_nobody_took_are_the_hosts(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     XEvent event;
     XSelectInput(rig->display, rig->parent, KeyPressMask);
     rig_run(rig, 0.1);
@@ -192,7 +178,7 @@ static void open_asks_the_hosts_dialog(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .with_request = true};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     rig_resize(rig, 480, 320);
     rig_run(rig, 0.1);
     rig_press(rig, 310, 25, 1);
@@ -207,7 +193,7 @@ static void hidden_windows_rest(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = open_small(&options);
+    Rig *rig = rig_must_open(&options);
     rig_run(rig, 0.2);
     XUnmapWindow(rig->display, rig->parent);
     XSync(rig->display, False);
@@ -223,111 +209,11 @@ static void hidden_windows_rest(void)
     rig_close(rig);
 }
 
-static void a_parent_that_goes_ends_the_window_alone(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {.scale = 1};
-    Rig *rig = open_small(&options);
-    rig->level = 0.3;
-    rig_run(rig, 0.2);
-    XDestroyWindow(rig->display, rig->parent);
-    XSync(rig->display, False);
-    rig_run(rig, 0.2);
-    CU_ASSERT_TRUE(rig->closed);
-    CU_ASSERT(rig->idle->idle(rig->ui) != 0);
-    rig_tell(rig, index_of(UNFOLD_PORT_MIX), 12);
-    rig->resize->ui_resize(rig->ui, 700, 500);
-    rig_close(rig);
-}
-
-static void a_connection_that_is_cut_ends_the_window_alone(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {.scale = 1};
-    Rig *rig = open_small(&options);
-    rig_run(rig, 0.2);
-    XKillClient(rig->display, rig->window);
-    XSync(rig->display, False);
-    rig_run(rig, 0.2);
-    CU_ASSERT_TRUE(rig->closed);
-    rig_tell(rig, index_of(UNFOLD_PORT_MIX), 12);
-    rig->resize->ui_resize(rig->ui, 700, 500);
-    rig_close(rig);
-}
-
-static unsigned foreign_errors;
-
-static int count_error(Display *display, XErrorEvent *event)
-{
-    (void)display;
-    (void)event;
-    ++foreign_errors;
-    return 0;
-}
-
-static void the_hosts_errors_stay_the_hosts(void)
-{
-    NEED_DISPLAY();
-    const XErrorHandler before = XSetErrorHandler(count_error);
-    const RigOptions options = {.scale = 1, .without_plugin = true};
-    foreign_errors = 0;
-    Rig *rig = open_small(&options);
-    rig_run(rig, 0.1);
-    XDestroyWindow(rig->display, 0x7777777);
-    XSync(rig->display, False);
-    CU_ASSERT_EQUAL(foreign_errors, 1);
-    rig_close(rig);
-    CU_ASSERT_PTR_EQUAL(XSetErrorHandler(before), count_error);
-    CU_ASSERT_EQUAL(foreign_errors, 1);
-}
-
-static void no_parent_of_that_number_no_window(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {
-        .scale = 1, .parent = 0x7777777, .without_plugin = true};
-    CU_ASSERT_PTR_NULL(rig_open(&options));
-}
-
-static void no_display_no_window(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {.scale = 1, .without_plugin = true};
-    char display[64];
-    snprintf(display, sizeof display, "%s", getenv("DISPLAY"));
-    setenv("DISPLAY", ":7531", 1);
-    CU_ASSERT_PTR_NULL(rig_open(&options));
-    unsetenv("DISPLAY");
-    CU_ASSERT_PTR_NULL(rig_open(&options));
-    setenv("DISPLAY", display, 1);
-}
-
-static void without_a_parent_it_has_a_window_of_its_own(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {
-        .scale = 1, .alone = true, .without_plugin = true, .title = "An amp"};
-    Rig *rig = open_small(&options);
-    rig_run(rig, 0.2);
-    XEvent event = {
-        .xclient = {.type = ClientMessage,
-                    .window = rig->window,
-                    .message_type = XInternAtom(rig->display, "WM_PROTOCOLS", False),
-                    .format = 32}};
-    event.xclient.data.l[0] =
-        (long)XInternAtom(rig->display, "WM_DELETE_WINDOW", False);
-    XSendEvent(rig->display, rig->window, False, NoEventMask, &event);
-    XSync(rig->display, False);
-    rig_run(rig, 0.1);
-    CU_ASSERT_TRUE(rig->closed);
-    rig_close(rig);
-}
-
 static void two_at_once_do_not_meet(void)
 {
     NEED_DISPLAY();
     const RigOptions options = {.scale = 1};
-    Rig *one = open_small(&options), *other = open_small(&options);
+    Rig *one = rig_must_open(&options), *other = rig_must_open(&options);
     one->level = 0.3;
     rig_resize(one, 480, 320);
     rig_run(one, 0.2);
@@ -339,41 +225,6 @@ static void two_at_once_do_not_meet(void)
     CU_ASSERT_DOUBLE_EQUAL(other->values[index_of(UNFOLD_PORT_INPUT)], 0, 0);
     CU_ASSERT_FALSE(other->closed);
     rig_close(other);
-}
-
-/* UNFOLD_OPENINGS=1000 for valgrind. */
-static void windows_open_and_close_many_times(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {.scale = 1, .without_plugin = true};
-    const char *wish = getenv("UNFOLD_OPENINGS");
-    const int openings = wish ? atoi(wish) : 50;
-    for (int k = 0; k < openings; ++k) {
-        Rig *rig = open_small(&options);
-        CU_ASSERT_EQUAL(rig->idle->idle(rig->ui), 0);
-        rig_close(rig);
-    }
-}
-
-static void lack_of_memory_opens_no_window(void)
-{
-    NEED_DISPLAY();
-    const RigOptions options = {.scale = 1, .without_plugin = true, .linked = true};
-    rig_close(open_small(&options)); /* what is made once is made */
-    for (size_t n = 1; n < 60; ++n) {
-        allocations_reset();
-        allocations_fail_at(n, 0); /* the first is the test's own */
-        Rig *rig = rig_open(&options);
-        const bool failed = allocations_made() > n;
-        if (rig) {
-            rig_run(rig, 0.05);
-            rig_close(rig);
-        }
-        CU_ASSERT_EQUAL(allocations_live(), 0);
-        allocations_reset();
-        if (!failed)
-            break;
-    }
 }
 
 const Suite window_suite = {
@@ -388,18 +239,7 @@ const Suite window_suite = {
         {"keys that nobody took are the host's", keys_that_nobody_took_are_the_hosts},
         {"Open asks the host's dialog", open_asks_the_hosts_dialog},
         {"hidden windows rest", hidden_windows_rest},
-        {"a parent that goes ends the window alone",
-         a_parent_that_goes_ends_the_window_alone},
-        {"a connection that is cut ends the window alone",
-         a_connection_that_is_cut_ends_the_window_alone},
-        {"the host's errors stay the host's", the_hosts_errors_stay_the_hosts},
-        {"no parent of that number, no window", no_parent_of_that_number_no_window},
-        {"no display, no window", no_display_no_window},
-        {"without a parent it has a window of its own",
-         without_a_parent_it_has_a_window_of_its_own},
         {"two at once do not meet", two_at_once_do_not_meet},
-        {"windows open and close many times", windows_open_and_close_many_times},
-        {"lack of memory opens no window", lack_of_memory_opens_no_window},
         {NULL, NULL},
     },
 };
