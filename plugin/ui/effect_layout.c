@@ -17,6 +17,7 @@
 #define DIALS 112.0
 #define MOST_DIALS 136.0
 #define LEAST_PICTURE 120.0
+#define WITH_FOOTER 240.0 /* height below the header: less is for the dials */
 
 #define WITH_BROWSER 760.0 /* of the window: less has no room for it */
 #define UPRIGHT 130.0      /* width of the meters, */
@@ -88,6 +89,12 @@ static void place_browser(UnfoldEffectFace *face, UnfoldBox *rest)
 static void place_footer(UnfoldEffectFace *face, UnfoldBox *rest)
 {
     const double load = 280, height = FOOTER;
+    const bool shown = rest->height >= WITH_FOOTER;
+    show(face, &face->load.widget, shown);
+    if (!shown) {
+        show(face, &face->hint.widget, false);
+        return;
+    }
     rest->height -= height + 4;
     const UnfoldBox row = {rest->x, rest->y + rest->height + 4, rest->width, height};
     const bool has_hint = row.width >= 560;

@@ -103,7 +103,7 @@ done
 # A server without a sound card, a fresh one for each check.
 start_jack() {
     stop_jack
-    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
+    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -t 10000 -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
     server=$!
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         jack_lsp >/dev/null 2>&1 && return
@@ -163,7 +163,7 @@ start_screen() {
 }
 
 # All of them, or those that are named: run.sh ffmpeg jalv.
-for part in ${*:-turtle ffmpeg jalv listen window ardour}; do
+for part in ${*:-turtle ffmpeg jalv listen window ardour ardour_window}; do
     . "$here/$part.sh"
 done
 

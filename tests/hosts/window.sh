@@ -4,51 +4,24 @@
 # The effect's window in jalv, on a screen of its own, driven by pointer and keys as people
 # would: what jalv saves says what its parameters are, a recording what is heard.
 
+. "$here/drive.sh"
 start_screen jalv.gtk3 xkill xwininfo || return 0
 
-# Long enough to meet whatever is done meanwhile, and never silent.
-tone() { # SECONDS
-    ffmpeg -nostdin -v error -y -f lavfi -i "sine=110:duration=$1:sample_rate=48000" \
-        -c:a pcm_f32le "$dir/tone$1.wav"
-}
-tone 1 && tone 6 || exit 1
+make_tone 1 && make_tone 6 && make_large || exit 1
 mkdir "$dir/window"
-
-# A window that has gone may leave it waiting.
-drive() { timeout 10 xdotool "$@"; }
-
-# The host's window, and in it the one that is not of its connection: ids say whose they are.
-has_window() {
-    host=$(drive search --all --pid "$jalv" --name '^Unfold$' 2>/dev/null | tail -n 1)
-    [ -n "$host" ] || return 1
-    window=$(xwininfo -tree -id "$host" | sed -n 's/^ *\(0x[0-9a-f]*\) .*/\1/p' |
-        while read -r id; do
-            [ $((id >> 20)) -eq $((host >> 20)) ] || echo "$id"
-        done | head -n 1)
-    [ -n "$window" ]
-}
 
 # open_jalv NAME: with the effect in its window, which `window` then is.
 open_jalv() {
     (cd "$dir/window" && exec jalv.gtk3 --jack-name="$1" -x urn:unfold:effect) \
         >"$dir/$1.log" 2>&1 &
     jalv=$!
-    knobs=
-    soon has_window || {
+    soon find_window '^Unfold$' --pid "$jalv" || {
         cat "$dir/$1.log" >&2
         return 1
     }
-    read -r width height <<GEOMETRY
-$(xwininfo -id "$window" | awk '/Width:/ { w = $2 } /Height:/ { print w, $2 }')
-GEOMETRY
-    echo "$width x $height"
+    measure_window
 }
 is_alive() { kill -0 "$jalv" 2>/dev/null; }
-
-# Keys go to the window in focus where the pointer is over none.
-to_host() { # KEY
-    drive mousemove 2199 1399 windowfocus "$host" sleep 0.1 key "$1"
-}
 
 # Its state as jalv saves it: in a dialog that asks for a name, looks up what is typed, and
 # misses keys meanwhile.
@@ -100,31 +73,6 @@ renders() { # MODEL CLIENT: what is heard is what this file makes of it
     "$unfold" render "$1" "$dir/dry.wav" "$dir/expected.wav" >&2 && play dry "$2" &&
         "$tools/compare" "$dir/expected.wav" "$dir/heard.wav" $heard_silence
 }
-level() { # dB of the tone's middle
-    play tone1 && ffmpeg -nostdin -ss 0.4 -t 0.5 -i "$dir/heard.wav" -af volumedetect -f null - 2>&1 |
-        sed -n 's/.*mean_volume: \([-0-9.]*\) dB/\1/p'
-}
-
-# Where a widget is comes from the code that lays them out.
-knobs=
-place() { # NAME
-    "$tools/face_places" "$width" "$height" "$bundle" "$knobs" |
-        awk -v name="$1" '{ at = $1 " " $2; sub(/^[^ ]+ [^ ]+ /, "") } $0 == name { print at; exit }'
-}
-point() { # NAME
-    drive mousemove --window "$window" $(place "$1")
-}
-click() { # NAME [COUNT]
-    point "$1" && drive click --repeat "${2:-1}" --delay 60 1
-}
-drag() { # NAME PIXELS: upwards
-    point "$1" && drive mousedown 1
-    for _ in 1 2 3 4 5; do
-        drive mousemove_relative -- 0 $((-$2 / 5)) sleep 0.05
-    done
-    drive mouseup 1
-}
-
 has_its_size() {
     [ "$width" -eq 1000 ] && [ "$height" -eq 620 ]
 }
@@ -209,32 +157,6 @@ turns_knobs_of_the_model() {
     saved_as knob_1 "v > 0.55"
 }
 
-# A file that takes its time: there is a lot of nothing in it.
-large=$dir/home/large.json
-{
-    printf '{' && head -c 268435456 /dev/zero | tr '\0' ' ' &&
-        tail -c +2 "$bundle/fuzz-face-lstm16.json"
-} >"$large"
-
-# while_playing COMMAND [CLIENT]: no moment of silence in what is heard.
-while_playing() {
-    play tone6 "${2:-unfold}" &
-    player=$!
-    sleep 1.5
-    "$1"
-    wait "$player" || return 1
-    ffmpeg -nostdin -ss 0.3 -t 5.5 -i "$dir/heard.wav" -af silencedetect=n=-60dB:d=0.004 \
-        -f null - >"$dir/silence" 2>&1 || return 1
-    gaps=$(grep -c silence_start "$dir/silence")
-    echo "$gaps gaps"
-    [ "$gaps" -eq 0 ]
-}
-begin_to_load() {
-    click Search
-    drive key Escape
-    drive type --delay 20 large
-    drive sleep 0.5 key Return sleep 0.1
-}
 cut_while_loading() {
     begin_to_load
     xkill -id "$window" >&2
