@@ -22,7 +22,7 @@ ifneq ($(UI),0)
 DEPS_UI = libx11-dev libcairo2-dev
 endif
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
-DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev
+DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev xvfb xdotool x11-utils
 DEPS_FUZZ = $(DEPS) clang-14 libclang-rt-14-dev
 DEPS_STRESS = $(DEPS) clang-22 libclang-rt-22-dev
 DEPS_ARM = build-essential pkg-config gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 \
@@ -287,12 +287,18 @@ demo:
 # In hosts that people use; installs them, and plays. Not part of `make test`.
 deps-hosts:
 	$(call apt_install,$(DEPS_HOSTS))
-HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(filter-out $(STRESS) tests/hosts/guard.c, \
-	$(wildcard tests/hosts/*.c)))
+HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(filter-out $(STRESS) tests/hosts/guard.c \
+	$(if $(WINDOW),,tests/hosts/face_places.c tests/hosts/ask_to_close.c),$(wildcard tests/hosts/*.c)))
 $(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(LILV_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(FILE_LIBS) \
 		$(LILV_LIBS) -ljack -lm
+$(BUILD)/hosts/face_places: tests/hosts/face_places.c $(WINDOW_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(LV2_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) -lm
+$(BUILD)/hosts/ask_to_close: tests/hosts/ask_to_close.c
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS)
 test-hosts: deps-hosts
 	$(MAKE) all $(HOSTS_TOOLS)
 	BUILD=$(abspath $(BUILD)) tests/hosts/run.sh

@@ -27,10 +27,10 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 {
     const UnfoldButton *button = button_of(widget);
     const UnfoldBox *box = &widget->box;
-    const double lit = button->down ? 0.24 : widget->hovered ? 0.14 : 0.07;
+    const double lit = button->down ? 0.28 : widget->hovered ? 0.18 : 0.11;
     const UnfoldBox inner = {box->x + 1, box->y + 1, box->width - 2, box->height - 2};
     unfold_round(cairo, &inner, 5);
-    unfold_use(cairo, unfold_blend(theme->panel, theme->text, lit));
+    unfold_use(cairo, unfold_blend(theme->ground, theme->text, lit));
     cairo_fill(cairo);
     unfold_use(cairo, widget->inactive ? theme->quiet : theme->text);
     if (button->sign == UNFOLD_BUTTON_TEXT)

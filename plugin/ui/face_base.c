@@ -7,9 +7,9 @@
 #include <string.h>
 
 #define NAME_SIZE 22.0
-#define ROUND 6.0      /* corners of groups, */
-#define INSIDE 2.0     /* of which as much as this is left out by all within */
-#define LOAD_TIME 0.25 /* seconds from telling to telling */
+#define ROUND 6.0     /* corners of groups, */
+#define INSIDE 2.0    /* of which as much as this is left out by all within */
+#define LOAD_TIME 0.5 /* seconds from telling to telling */
 
 static void turned_some(UnfoldFaceBase *base)
 {

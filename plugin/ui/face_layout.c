@@ -13,6 +13,7 @@
 #define TWO_LINES 37.0
 #define FOOTER 20.0
 
+#define WITH_FOOTER 240.0  /* height below the header: less is for the dials */
 #define WITH_BROWSER 760.0 /* of the window: less has no room for it */
 
 UnfoldBox unfold_face_inside(const UnfoldFaceBase *base)
@@ -93,6 +94,12 @@ void unfold_face_place_browser(UnfoldFaceBase *base, int group, UnfoldBox *rest)
 void unfold_face_place_footer(UnfoldFaceBase *base, UnfoldBox *rest)
 {
     const double load = 280, height = FOOTER;
+    const bool shown = rest->height >= WITH_FOOTER;
+    unfold_face_show(base, &base->load.widget, shown);
+    if (!shown) {
+        unfold_face_show(base, &base->hint.widget, false);
+        return;
+    }
     rest->height -= height + 4;
     const UnfoldBox row = {rest->x, rest->y + rest->height + 4, rest->width, height};
     const bool has_hint = row.width >= 560;

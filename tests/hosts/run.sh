@@ -14,6 +14,7 @@ dir=$(mktemp -d) # kept if KEEP is set
 passed=0
 failed=0
 server=
+screen=
 
 stop_jack() {
     [ -n "$server" ] || return 0
@@ -22,7 +23,15 @@ stop_jack() {
     server=
 }
 
+stop_screen() {
+    [ -n "$screen" ] || return 0
+    kill "$screen" 2>/dev/null
+    wait "$screen" 2>/dev/null
+    screen=
+}
+
 finish() {
+    stop_screen
     stop_jack
     [ -n "${KEEP:-}" ] || rm -rf "$dir"
 }
@@ -94,7 +103,7 @@ done
 # A server without a sound card, a fresh one for each check.
 start_jack() {
     stop_jack
-    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
+    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -t 10000 -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
     server=$!
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         jack_lsp >/dev/null 2>&1 && return
@@ -126,8 +135,35 @@ in_jalv() {
     cat "$dir/jalv.log" >&2
 }
 
+# soon COMMAND...: whether it comes to hold within ten seconds.
+soon() {
+    for _ in $(seq 50); do
+        "$@" && return
+        sleep 0.2
+    done
+    return 1
+}
+
+# start_screen COMMAND...: an X server with nobody before it, unless one of the commands
+# is missing, or the windows are.
+start_screen() {
+    for command in Xvfb xdotool "$@"; do
+        command -v "$command" >/dev/null && continue
+        echo "skipped: $part: there is no $command"
+        return 1
+    done
+    [ -f "$bundle/unfold-ui.so" ] || {
+        echo "skipped: $part: the bundle has no windows"
+        return 1
+    }
+    Xvfb -displayfd 5 -screen 0 2200x1400x24 -nolisten tcp 5>"$dir/display" >/dev/null 2>&1 &
+    screen=$!
+    soon test -s "$dir/display" || return 1
+    export DISPLAY=":$(cat "$dir/display")"
+}
+
 # All of them, or those that are named: run.sh ffmpeg jalv.
-for part in ${*:-turtle ffmpeg jalv listen ardour}; do
+for part in ${*:-turtle ffmpeg jalv listen window ardour ardour_window}; do
     . "$here/$part.sh"
 done
 
