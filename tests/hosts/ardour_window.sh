@@ -52,7 +52,7 @@ open_ardour() {
     start_jack
     ardour --no-announcements "$session/unfold.ardour" >"$dir/ardour.log" 2>&1 &
     host_process=$!
-    soon find_window '^keys: Unfold' && soon find_window '^guitar: Unfold' || {
+    soon find_window --name '^keys: Unfold' && soon find_window --name '^guitar: Unfold' || {
         cat "$dir/ardour.log" >&2
         return 1
     }

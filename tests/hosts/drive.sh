@@ -25,7 +25,7 @@ drive() { timeout 10 xdotool "$@"; }
 # find_window SEARCH...: the host's window, and in it the one that is not of its connection:
 # ids say whose they are.
 find_window() {
-    host=$(drive search --all --name "$@" 2>/dev/null | tail -n 1)
+    host=$(drive search --all "$@" 2>/dev/null | tail -n 1)
     [ -n "$host" ] || return 1
     window=$(xwininfo -tree -id "$host" | sed -n 's/^ *\(0x[0-9a-f]*\) .*/\1/p' |
         while read -r id; do

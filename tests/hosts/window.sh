@@ -15,7 +15,7 @@ open_jalv() {
     (cd "$dir/window" && exec jalv.gtk3 --jack-name="$1" -x urn:unfold:effect) \
         >"$dir/$1.log" 2>&1 &
     jalv=$!
-    soon find_window '^Unfold$' --pid "$jalv" || {
+    soon find_window --pid "$jalv" --name '^Unfold$' || {
         cat "$dir/$1.log" >&2
         return 1
     }
