@@ -28,6 +28,7 @@ struct UnfoldWindow {
         unsigned button, count;
         int x, y;
     } click;                 /**< the last one */
+    Time given_back;         /**< when the last key was pressed that the host has got */
     UnfoldWidget *unfocused; /**< had the focus when the window lost it */
 };
 
