@@ -173,9 +173,18 @@ static void give_back(UnfoldWindow *window, XEvent *event)
 {
     if (!window->options.parent || event->xkey.keycode == 0)
         return;
+    window->given_back = event->xkey.time;
     event->xkey.window = window->options.parent;
     XSendEvent(window->guard.display, window->options.parent, False, NoEventMask,
                event);
+}
+
+/* Hosts may forward to us what they have no use for (suil does), which would go round
+   and round. */
+static bool has_been_given_back(const UnfoldWindow *window, const XKeyEvent *event)
+{
+    return event->send_event && event->time != CurrentTime && window->given_back &&
+           (int32_t)((uint32_t)event->time - (uint32_t)window->given_back) <= 0;
 }
 
 static void hear_key(UnfoldWindow *window, XEvent *event)
@@ -236,10 +245,12 @@ void unfold_window_hear(UnfoldWindow *window, XEvent *event)
         unfold_panel_pointer(window->panel, &leave);
         return;
     case KeyPress:
-        hear_key(window, event);
+        if (!has_been_given_back(window, &event->xkey))
+            hear_key(window, event);
         return;
     case KeyRelease:
-        give_back(window, event);
+        if (!has_been_given_back(window, &event->xkey))
+            give_back(window, event);
         return;
     case FocusIn:
     case FocusOut:

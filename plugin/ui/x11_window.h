@@ -27,7 +27,8 @@ struct UnfoldWindow {
         Time time;
         unsigned button, count;
         int x, y;
-    } click; /**< the last one */
+    } click;         /**< the last one */
+    Time given_back; /**< when the last key was pressed that the host has got */
     struct {
         Atom name, utf8, targets, fetched;
         char text[UNFOLD_ENTRY_TEXT]; /**< what was copied here */

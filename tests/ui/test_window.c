@@ -174,6 +174,30 @@ static void keys_that_nobody_took_are_the_hosts(void)
     rig_close(rig);
 }
 
+/* As suil does with what nobody of the host took. */
+static void keys_given_back_do_not_go_round(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = rig_must_open(&options);
+    XEvent event = {.xkey = {.type = KeyPress,
+                             .window = rig->window,
+                             .time = 5000,
+                             .keycode = XKeysymToKeycode(rig->display, XK_space)}};
+    rig_run(rig, 0.1);
+    for (unsigned given = 0; given < 2; ++given) {
+        event.xkey.window = rig->window;
+        XSendEvent(rig->display, rig->window, False, KeyPressMask, &event);
+        XSync(rig->display, False);
+        rig_run(rig, 0.1);
+        XSync(rig->display, False);
+        CU_ASSERT_EQUAL(
+            XCheckTypedWindowEvent(rig->display, rig->parent, KeyPress, &event),
+            given == 0);
+    }
+    rig_close(rig);
+}
+
 static void open_asks_the_hosts_dialog(void)
 {
     NEED_DISPLAY();
@@ -237,6 +261,7 @@ const Suite window_suite = {
         {"the pointer turns controls", the_pointer_turns_controls},
         {"keys turn controls", keys_turn_controls},
         {"keys that nobody took are the host's", keys_that_nobody_took_are_the_hosts},
+        {"keys given back do not go round", keys_given_back_do_not_go_round},
         {"Open asks the host's dialog", open_asks_the_hosts_dialog},
         {"hidden windows rest", hidden_windows_rest},
         {"two at once do not meet", two_at_once_do_not_meet},
