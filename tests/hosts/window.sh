@@ -67,7 +67,7 @@ plays() {
     renders "$bundle/$1" unfold
 }
 play() { # NAME [CLIENT]
-    "$tools/jack_play" "$dir/$1.wav" "$dir/heard.wav" "${2:-unfold}:in" "${2:-unfold}:out" >&2
+    timeout 30 "$tools/jack_play" "$dir/$1.wav" "$dir/heard.wav" "${2:-unfold}:in" "${2:-unfold}:out" >&2
 }
 renders() { # MODEL CLIENT: what is heard is what this file makes of it
     "$unfold" render "$1" "$dir/dry.wav" "$dir/expected.wav" >&2 && play dry "$2" &&
@@ -223,7 +223,7 @@ if [ -f "$dir/window/saved/state.ttl" ]; then
     start_jack
     check "two windows at once are of two effects" two_open
     check "the sound goes on where the other is killed" one_is_killed
-    [ -z "$first" ] || kill "$first"
+    [ -z "$first" ] || kill -9 "$first" # JACK may keep it from leaving by itself
     wait "$first" 2>/dev/null
 fi
 stop_jack
