@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
-#include "presets/presets.h"
+#include "plugin/ear.h"
 #include "tests/support/host.h"
 #include "tests/support/suite.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *const own_files[] = {
-#define FILE_OF(file, ...) file,
-    UNFOLD_LISTEN_PRESETS(FILE_OF)
-#undef FILE_OF
-};
-
 static void the_first_of_its_own_models_listens(void)
 {
     Host *host = host_open(&(HostOptions){.listens = true, .bundle = UNFOLD_BUNDLE});
     float heard[64];
     host_listen(host, host_pluck(), heard, 64);
-    CU_ASSERT_PTR_NOT_NULL(strstr(host->told, own_files[0]));
+    CU_ASSERT_PTR_NOT_NULL(strstr(host->told, unfold_ear.kind.bundled[0]));
     CU_ASSERT(host->decision_latency > 0);
     CU_ASSERT_STRING_EQUAL(host->log, "");
     host_close(host);

@@ -8,9 +8,6 @@
 #define PAD UNFOLD_FACE_PAD
 
 #define ROW 28.0 /* heights */
-#define LYING 28.0
-#define DIALS 112.0
-#define MOST_DIALS 136.0
 #define LEAST_PICTURE 120.0
 
 #define UPRIGHT 130.0      /* width of the meters, */
@@ -34,11 +31,12 @@ static void place_meters(UnfoldEffectFace *face, UnfoldBox *rest)
                           height);
         return;
     }
-    const UnfoldBox row = unfold_face_take_bottom(rest, LYING);
+    const UnfoldBox row = unfold_face_take_bottom(rest, UNFOLD_FACE_LYING);
     const double width = (row.width - GAP) / 2;
     unfold_face_group(&face->base, METERS, &none);
-    unfold_face_place(&face->in.widget, row.x, row.y, width, LYING);
-    unfold_face_place(&face->out.widget, row.x + width + GAP, row.y, width, LYING);
+    unfold_face_place(&face->in.widget, row.x, row.y, width, UNFOLD_FACE_LYING);
+    unfold_face_place(&face->out.widget, row.x + width + GAP, row.y, width,
+                      UNFOLD_FACE_LYING);
 }
 
 /* One after the other, in rows as wide as the box, from its top; returns how many rows.
@@ -123,7 +121,8 @@ static void place_rest(UnfoldEffectFace *face, UnfoldBox *rest)
     const double dials = (3 + face->knob_count) * DIAL + 4 * PAD + GAP;
     const bool beside = rest->width >= dials + GAP + SETTINGS;
     const double settings = settings_height(face, beside ? SETTINGS : rest->width);
-    const double least = beside ? fmax(settings, DIALS) : DIALS + GAP + settings;
+    const double least =
+        beside ? fmax(settings, UNFOLD_FACE_DIALS) : UNFOLD_FACE_DIALS + GAP + settings;
     const bool pictures = rest->height >= least + GAP + LEAST_PICTURE;
     unfold_face_show(&face->base, &face->scope.widget, pictures);
     unfold_face_show(&face->base, &face->memory.widget, pictures);
@@ -131,8 +130,7 @@ static void place_rest(UnfoldEffectFace *face, UnfoldBox *rest)
     unfold_face_group(&face->base, SCOPE, &none);
     unfold_face_group(&face->base, MEMORY, &none);
     if (pictures) {
-        const double more = fmin(0.12 * (rest->height - least), MOST_DIALS - DIALS);
-        row = unfold_face_take_bottom(rest, floor(least + more));
+        row = unfold_face_take_controls(rest, least);
         place_pictures(face, rest);
     }
     const UnfoldBox other = beside ? unfold_face_take_right(&row, SETTINGS)

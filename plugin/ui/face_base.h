@@ -82,7 +82,9 @@ void unfold_face_tell_hint(UnfoldFaceBase *base);
 /* Laying out: each takes its part from the box. Points. */
 
 #define UNFOLD_FACE_GAP 8.0
-#define UNFOLD_FACE_PAD 4.0 /* within a group */
+#define UNFOLD_FACE_PAD 4.0     /* within a group */
+#define UNFOLD_FACE_LYING 28.0  /* height of a meter that lies, */
+#define UNFOLD_FACE_DIALS 112.0 /* and of dials */
 
 /** All of the panel but its margin. */
 UnfoldBox unfold_face_inside(const UnfoldFaceBase *base);
@@ -109,5 +111,9 @@ void unfold_face_place_dials(UnfoldDial *const dials[], uint32_t count,
 /** Cut from the bottom, or the right, with a gap between. */
 UnfoldBox unfold_face_take_bottom(UnfoldBox *rest, double height);
 UnfoldBox unfold_face_take_right(UnfoldBox *rest, double width);
+
+/** Cut what is below a picture from the bottom: this high, and a little higher where
+    there is room for larger dials. */
+UnfoldBox unfold_face_take_controls(UnfoldBox *rest, double least);
 
 #endif

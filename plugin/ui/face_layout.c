@@ -12,6 +12,7 @@
 #define LINE 20.0
 #define TWO_LINES 37.0
 #define FOOTER 20.0
+#define MOST_DIALS 136.0
 
 #define WITH_FOOTER 240.0  /* height below the header: less is for the dials */
 #define WITH_BROWSER 760.0 /* of the window: less has no room for it */
@@ -50,6 +51,13 @@ UnfoldBox unfold_face_take_right(UnfoldBox *rest, double width)
 {
     rest->width -= width + GAP;
     return (UnfoldBox){rest->x + rest->width + GAP, rest->y, width, rest->height};
+}
+
+UnfoldBox unfold_face_take_controls(UnfoldBox *rest, double least)
+{
+    const double most = MOST_DIALS - UNFOLD_FACE_DIALS;
+    const double more = fmin(0.12 * (rest->height - least), most);
+    return unfold_face_take_bottom(rest, floor(least + more));
 }
 
 /* Name and buttons, and a line of what there is to say. */

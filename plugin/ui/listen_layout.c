@@ -7,9 +7,6 @@
 #define GAP UNFOLD_FACE_GAP
 #define PAD UNFOLD_FACE_PAD
 
-#define LYING 28.0 /* heights */
-#define DIALS 112.0
-#define MOST_DIALS 136.0
 #define LEAST_PICTURE 96.0
 #define LAST 32.0
 #define SURE 20.0
@@ -31,7 +28,7 @@ static void place_meter(UnfoldListenFace *face, UnfoldBox *rest)
         unfold_face_place_alone(&face->base, METER, &face->in.widget, &box);
         return;
     }
-    const UnfoldBox row = unfold_face_take_bottom(rest, LYING);
+    const UnfoldBox row = unfold_face_take_bottom(rest, UNFOLD_FACE_LYING);
     unfold_face_group(&face->base, METER, &none);
     unfold_face_place(&face->in.widget, row.x, row.y, row.width, row.height);
 }
@@ -61,14 +58,13 @@ static void place_rest(UnfoldListenFace *face, UnfoldBox *rest)
     UnfoldDial *const dials[] = {&face->threshold, &face->hold, &face->velocity,
                                  &face->base_note, &face->channel};
     const bool beside = rest->width >= FIVE + GAP + BESIDE;
-    const double least = beside ? DIALS : DIALS + GAP + FLAT;
+    const double least = beside ? UNFOLD_FACE_DIALS : UNFOLD_FACE_DIALS + GAP + FLAT;
     const bool picture = rest->height >= least + GAP + LEAST_PICTURE;
     UnfoldBox row = *rest;
     unfold_face_show(&face->base, &face->heard.widget, picture);
     unfold_face_group(&face->base, HEARD, &none);
     if (picture) {
-        const double more = fmin(0.12 * (rest->height - least), MOST_DIALS - DIALS);
-        row = unfold_face_take_bottom(rest, floor(least + more));
+        row = unfold_face_take_controls(rest, least);
         unfold_face_place_alone(&face->base, HEARD, &face->heard.widget, rest);
     }
     UnfoldBox last;
