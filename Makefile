@@ -288,7 +288,7 @@ demo:
 deps-hosts:
 	$(call apt_install,$(DEPS_HOSTS))
 HOSTS_TOOLS = $(patsubst tests/hosts/%.c,$(BUILD)/hosts/%,$(filter-out $(STRESS) tests/hosts/guard.c \
-	$(if $(WINDOW),,tests/hosts/face_places.c tests/hosts/ask_to_close.c),$(wildcard tests/hosts/*.c)))
+	$(if $(WINDOW),,tests/hosts/face_places.c tests/hosts/ask_to_close.c tests/hosts/window_cost.c),$(wildcard tests/hosts/*.c)))
 $(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(LILV_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(FILE_LIBS) \
@@ -296,6 +296,9 @@ $(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
 $(BUILD)/hosts/face_places: tests/hosts/face_places.c $(WINDOW_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(LV2_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) -lm
+$(BUILD)/hosts/window_cost: tests/hosts/window_cost.c $O/tests/ui/rig.o $O/tests/ui/rig_screen.o $(WINDOW_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(LV2_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) $(JANSSON_LIBS) -lcunit -ldl -lm
 $(BUILD)/hosts/ask_to_close: tests/hosts/ask_to_close.c
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS)

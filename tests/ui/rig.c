@@ -333,17 +333,27 @@ static void tell_all(Rig *rig)
                                 rig_urid(LV2_ATOM__eventTransfer), &event->body);
 }
 
+static double processor_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
 void rig_run(Rig *rig, double seconds)
 {
     const struct timespec pause = {0, 1000000000L / 60};
     for (int k = 0; k < (int)ceil(60 * seconds) && !rig->closed; ++k) {
+        double begun = processor_time();
         if (rig->instance) {
             make_sound(rig);
             rig->plugin->run(rig->instance, STEP);
+            begun = processor_time();
             tell_all(rig);
             clear_messages(rig);
         }
         rig->closed = rig->idle->idle(rig->ui) != 0;
+        rig->spent += processor_time() - begun;
         nanosleep(&pause, NULL);
     }
 }

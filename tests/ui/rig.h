@@ -55,6 +55,7 @@ typedef struct {
     double phase, level; /**< of the sound that goes in: 0 is silence */
     RigMessages control, notify, notes;
     unsigned watches, gets, requests, grabs, releases, writes; /**< seen so far */
+    double spent; /**< seconds of the processor, by the window */
     uint32_t width, height; /**< as the window asked the host for */
     bool closed;            /**< idle has said so */
     LV2_URID_Map map;
