@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 #define MOST 16384 /* pixels of a side */
 #define MOST_DOT 32
@@ -23,48 +24,121 @@ static double device_scale(cairo_t *cairo)
     return x > 0 ? x : 1;
 }
 
-static bool make(UnfoldCanvas *canvas, int width, int height)
+/* Its pixels are those of the surface, which it takes over. */
+static bool take(UnfoldCanvas *canvas, cairo_surface_t *surface)
 {
-    unfold_canvas_free(canvas);
-    if (width <= 0 || height <= 0 || width > MOST || height > MOST)
-        return false;
-    canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    if (cairo_surface_status(canvas->surface) != CAIRO_STATUS_SUCCESS) {
+    canvas->surface = surface;
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
         unfold_canvas_free(canvas);
         return false;
     }
-    canvas->pixels = (uint32_t *)(void *)cairo_image_surface_get_data(canvas->surface);
-    canvas->stride = cairo_image_surface_get_stride(canvas->surface) / 4;
-    canvas->width = width;
-    canvas->height = height;
+    canvas->pixels = (uint32_t *)(void *)cairo_image_surface_get_data(surface);
+    canvas->stride = cairo_image_surface_get_stride(surface) / 4;
+    return true;
+}
+
+static bool make(UnfoldCanvas *canvas)
+{
+    const int width = canvas->width, height = canvas->height;
+    if (canvas->surface)
+        cairo_surface_destroy(canvas->surface);
+    return take(canvas, cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
+}
+
+/* The box in pixels, each side at the nearest. */
+static UnfoldBox pixels_of(cairo_t *cairo, const UnfoldBox *box)
+{
+    const double own = device_scale(cairo);
+    double left = box->x, top = box->y;
+    double right = box->x + box->width, bottom = box->y + box->height;
+    cairo_user_to_device(cairo, &left, &top);
+    cairo_user_to_device(cairo, &right, &bottom);
+    const double x = floor(left * own + 0.5), y = floor(top * own + 0.5);
+    return (UnfoldBox){x, y, floor(right * own + 0.5) - x,
+                       floor(bottom * own + 0.5) - y};
+}
+
+static UnfoldBox points_of(cairo_t *cairo, const UnfoldBox *pixels)
+{
+    const double own = device_scale(cairo);
+    double left = pixels->x / own, top = pixels->y / own;
+    double width = pixels->width / own, height = pixels->height / own;
+    cairo_device_to_user(cairo, &left, &top);
+    cairo_device_to_user_distance(cairo, &width, &height);
+    return (UnfoldBox){left, top, width, height};
+}
+
+/* Where it is and how large; false: nothing can be drawn. */
+static bool place(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box)
+{
+    const UnfoldBox pixels = pixels_of(cairo, box);
+    double unit = 1, none = 0;
+    cairo_user_to_device_distance(cairo, &unit, &none);
+    canvas->scale = unit * device_scale(cairo);
+    if (!(pixels.width > 0 && pixels.width <= MOST && pixels.height > 0 &&
+          pixels.height <= MOST && fabs(pixels.x) <= MOST && fabs(pixels.y) <= MOST))
+        return false;
+    canvas->left = (int)pixels.x;
+    canvas->top = (int)pixels.y;
+    canvas->width = (int)pixels.width;
+    canvas->height = (int)pixels.height;
+    canvas->box = points_of(cairo, &pixels);
     return true;
 }
 
 bool unfold_canvas_fit(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box,
                        bool *fresh)
 {
-    const double own = device_scale(cairo);
-    double left = box->x, top = box->y;
-    double right = box->x + box->width, bottom = box->y + box->height;
-    double unit = 1, none = 0;
-    cairo_user_to_device(cairo, &left, &top);
-    cairo_user_to_device(cairo, &right, &bottom);
-    cairo_user_to_device_distance(cairo, &unit, &none);
-    const double x = floor(left * own + 0.5), y = floor(top * own + 0.5);
-    const double width = floor(right * own + 0.5) - x;
-    const double height = floor(bottom * own + 0.5) - y;
+    const int width = canvas->width, height = canvas->height;
+    if (!place(canvas, cairo, box)) {
+        unfold_canvas_free(canvas);
+        return false;
+    }
     const bool is_new =
         !canvas->surface || width != canvas->width || height != canvas->height;
     if (fresh)
         *fresh = is_new;
-    if (is_new &&
-        !make(canvas, width > MOST ? 0 : (int)width, height > MOST ? 0 : (int)height))
+    if (is_new && !make(canvas))
         return false;
-    canvas->left = (int)x;
-    canvas->top = (int)y;
-    canvas->scale = unit * own;
     cairo_surface_flush(canvas->surface);
     return true;
+}
+
+/* Whether it lies on it altogether, and that is an image of the same kind. */
+static bool is_within(const UnfoldCanvas *canvas, cairo_surface_t *target)
+{
+    return cairo_surface_get_type(target) == CAIRO_SURFACE_TYPE_IMAGE &&
+           cairo_image_surface_get_format(target) == CAIRO_FORMAT_RGB24 &&
+           canvas->left >= 0 && canvas->top >= 0 &&
+           canvas->left + canvas->width <= cairo_image_surface_get_width(target) &&
+           canvas->top + canvas->height <= cairo_image_surface_get_height(target);
+}
+
+bool unfold_canvas_map(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box)
+{
+    cairo_surface_t *target = cairo_get_group_target(cairo);
+    UnfoldCanvas there = {NULL};
+    if (!place(&there, cairo, box) || !is_within(&there, target))
+        return unfold_canvas_fit(canvas, cairo, box, NULL);
+    unfold_canvas_free(canvas);
+    *canvas = there;
+    canvas->mapped = true;
+    const cairo_rectangle_int_t pixels = {there.left, there.top, there.width,
+                                          there.height};
+    return take(canvas, cairo_surface_map_to_image(target, &pixels));
+}
+
+void unfold_canvas_unmap(UnfoldCanvas *canvas, cairo_t *cairo)
+{
+    if (!canvas->mapped) {
+        unfold_canvas_show(canvas, cairo, 0);
+        return;
+    }
+    cairo_surface_mark_dirty(canvas->surface);
+    cairo_surface_unmap_image(cairo_get_group_target(cairo), canvas->surface);
+    canvas->surface = NULL;
+    canvas->pixels = NULL;
+    canvas->mapped = false;
 }
 
 static void show_part(UnfoldCanvas *canvas, cairo_t *cairo, int from, int to, int at)
@@ -106,11 +180,14 @@ void unfold_canvas_box(UnfoldCanvas *canvas, int x, int y, int width, int height
     const int left = x > 0 ? x : 0, top = y > 0 ? y : 0;
     const int right = x + width < canvas->width ? x + width : canvas->width;
     const int bottom = y + height < canvas->height ? y + height : canvas->height;
-    for (int row = top; row < bottom; ++row) {
-        uint32_t *pixels = canvas->pixels + (size_t)row * canvas->stride;
-        for (int column = left; column < right; ++column)
-            pixels[column] = pixel;
-    }
+    if (left >= right || top >= bottom)
+        return;
+    uint32_t *first = canvas->pixels + (ptrdiff_t)top * canvas->stride + left;
+    for (int column = 0; column < right - left; ++column)
+        first[column] = pixel;
+    for (int row = 1; row < bottom - top; ++row)
+        memcpy(first + (ptrdiff_t)row * canvas->stride, first,
+               sizeof *first * (size_t)(right - left));
 }
 
 void unfold_canvas_fill(UnfoldCanvas *canvas, uint32_t pixel)
@@ -127,37 +204,41 @@ static uint32_t blend(uint32_t under, uint32_t over, uint32_t share)
     return 0xff000000u | ((even >> 8) & 0xff00ffu) | ((green >> 8) & 0x00ff00u);
 }
 
-/* How much of pixel k lies between the two. */
-static double cover(int k, double from, double to)
-{
-    const double begin = from > k ? from : k, end = to < k + 1 ? to : k + 1;
-    return end > begin ? end - begin : 0;
-}
-
-/* 0..256 for each pixel from `first` on, as many as there are up to `end`. */
-static int cover_each(int first, int end, double from, double to, double all,
+/* Of a length from a place on, what of each pixel is covered, in parts of 256, times
+   `share` of 256. Returns how many pixels that are. */
+static int cover_each(uint32_t from, uint32_t length, uint32_t share,
                       uint32_t covers[MOST_DOT])
 {
-    int count = 0;
-    for (int k = first; k < end && k < to && count < MOST_DOT; ++k)
-        covers[count++] = (uint32_t)(all * cover(k, from, to));
+    const uint32_t before = from % 256, end = before + length;
+    const int count = (int)((end + 255) / 256);
+    for (int k = 0; k < count; ++k)
+        covers[k] = share;
+    covers[0] = (256 - before) * share >> 8;
+    covers[count - 1] -= (256 * (uint32_t)count - end) * share >> 8;
     return count;
 }
 
+/* In 256ths of a pixel, as doubles of each would cost too much. */
 void unfold_canvas_dot(UnfoldCanvas *canvas, double x, double y, double size,
                        uint32_t pixel, double share)
 {
     uint32_t across[MOST_DOT], down[MOST_DOT];
     const double left = x - size / 2, top = y - size / 2;
-    const double right = left + size, bottom = top + size;
-    if (!(right > 0 && bottom > 0 && left < canvas->width && top < canvas->height))
+    if (!(left > -size && top > -size && left < canvas->width && top < canvas->height &&
+          size > 0 && size <= MOST_DOT - 2))
         return;
-    const int x0 = left > 0 ? (int)left : 0, y0 = top > 0 ? (int)top : 0;
-    const int width = cover_each(x0, canvas->width, left, right, 256 * share, across);
-    const int height = cover_each(y0, canvas->height, top, bottom, 256, down);
-    for (int row = 0; row < height; ++row) {
-        uint32_t *pixels = canvas->pixels + (size_t)(y0 + row) * canvas->stride + x0;
-        for (int k = 0; k < width; ++k)
+    /* Counted from MOST_DOT pixels before the canvas, nothing is below 0. */
+    const uint32_t from_x = (uint32_t)(256 * (left + MOST_DOT));
+    const uint32_t from_y = (uint32_t)(256 * (top + MOST_DOT));
+    const uint32_t length = (uint32_t)(256 * size);
+    const int width = cover_each(from_x, length, (uint32_t)(256 * share), across);
+    const int height = cover_each(from_y, length, 256, down);
+    const int x0 = (int)(from_x / 256) - MOST_DOT, y0 = (int)(from_y / 256) - MOST_DOT;
+    const int begin = x0 < 0 ? -x0 : 0;
+    const int end = x0 + width > canvas->width ? canvas->width - x0 : width;
+    for (int row = y0 < 0 ? -y0 : 0; row < height && y0 + row < canvas->height; ++row) {
+        uint32_t *pixels = canvas->pixels + (ptrdiff_t)(y0 + row) * canvas->stride + x0;
+        for (int k = begin; k < end; ++k)
             pixels[k] = blend(pixels[k], pixel, down[row] * across[k] >> 8);
     }
 }

@@ -13,6 +13,8 @@ typedef struct {
     int width, height, stride;
     int left, top; /**< of its first pixel on what it is shown on */
     double scale;  /**< pixels of a point */
+    UnfoldBox box; /**< what its pixels make up, in points */
+    bool mapped;   /**< they are those of what is drawn on */
 } UnfoldCanvas;
 
 /** Have as many pixels as the box has on `cairo`. `fresh` (or NULL): what was drawn is
@@ -23,6 +25,11 @@ bool unfold_canvas_fit(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *bo
 /** Copy it to where it was fitted; the column `first` leftmost, what is before it
     rightmost. */
 void unfold_canvas_show(UnfoldCanvas *canvas, cairo_t *cairo, int first);
+
+/** The same for what is drawn anew each time, without a copy where that can be: between
+    the two cairo draws nothing, and what is not drawn is not what was there. */
+bool unfold_canvas_map(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box);
+void unfold_canvas_unmap(UnfoldCanvas *canvas, cairo_t *cairo);
 void unfold_canvas_free(UnfoldCanvas *canvas);
 
 uint32_t unfold_pixel(UnfoldColour colour);

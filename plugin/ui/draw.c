@@ -23,16 +23,19 @@ double unfold_text_width(cairo_t *cairo, const char *text, double size)
     return extents.x_advance;
 }
 
-/* As much of the text as there is room for. */
-static void cut(cairo_t *cairo, char text[MOST + 4], double size, double width)
+/* As much of the text as there is room for; returns how wide that is. */
+static double cut(cairo_t *cairo, char text[MOST + 4], double size, double room)
 {
     size_t length = strlen(text);
-    while (length && unfold_text_width(cairo, text, size) > width) {
+    double width = unfold_text_width(cairo, text, size);
+    while (length && width > room) {
         do
             --length;
         while (length && ((unsigned char)text[length] & 0xc0) == 0x80);
         memcpy(text + length, ELLIPSIS, sizeof ELLIPSIS);
+        width = unfold_text_width(cairo, text, size);
     }
+    return width;
 }
 
 double unfold_text(cairo_t *cairo, const char *text, const UnfoldBox *box, double size,
@@ -44,9 +47,8 @@ double unfold_text(cairo_t *cairo, const char *text, const UnfoldBox *box, doubl
         --length;
     memcpy(shown, text, length);
     shown[length] = 0;
-    cut(cairo, shown, size, box->width);
     cairo_font_extents_t font;
-    const double width = unfold_text_width(cairo, shown, size);
+    const double width = cut(cairo, shown, size, box->width);
     cairo_font_extents(cairo, &font);
     const double room = box->width - width;
     const double x = box->x + room * (align == UNFOLD_LEFT     ? 0

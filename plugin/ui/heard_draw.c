@@ -165,8 +165,8 @@ static void draw_picture(UnfoldHeard *heard, cairo_t *cairo, const UnfoldTheme *
 {
     const UnfoldBox *names = &places->names, *picture = &places->picture;
     UnfoldBox text = {names->x + 8, picture->y, fmax(names->width - 8, 0), 16};
-    unfold_strip_draw(&heard->strip, cairo, picture, unfold_heard_columns(heard),
-                      heard->palette);
+    heard->widget.solid[0] = unfold_strip_draw(
+        &heard->strip, cairo, picture, unfold_heard_columns(heard), heard->palette);
     if (picture->height < 34)
         return;
     unfold_use(cairo, theme->quiet);
@@ -183,18 +183,20 @@ void unfold_heard_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *
 {
     UnfoldHeard *heard = (UnfoldHeard *)widget;
     const UnfoldHeardPlaces places = unfold_heard_places(heard);
+    const UnfoldBox *plot = &heard->canvas.box;
     if (!heard->has_palette ||
         memcmp(theme, &heard->theme, offsetof(UnfoldTheme, dark)) != 0)
         make_palette(heard, theme);
     draw_picture(heard, cairo, theme, &places);
-    if (!unfold_canvas_fit(&heard->canvas, cairo, &places.plot, NULL))
+    widget->solid[1].width = 0;
+    if (!unfold_canvas_map(&heard->canvas, cairo, &places.plot))
         return;
+    widget->solid[1] = heard->canvas.box;
     draw_grid(heard, theme);
     unfold_heard_draw_lines(heard, theme);
-    unfold_canvas_show(&heard->canvas, cairo, 0);
+    unfold_canvas_unmap(&heard->canvas, cairo);
     cairo_save(cairo);
-    cairo_rectangle(cairo, places.plot.x, places.plot.y, places.plot.width,
-                    places.plot.height);
+    cairo_rectangle(cairo, plot->x, plot->y, plot->width, plot->height);
     cairo_clip(cairo);
     draw_axis(heard, cairo, theme, &places.plot);
     draw_threshold(heard, cairo, theme, &places.plot);

@@ -85,9 +85,8 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
         memcmp(theme, &memory->theme, offsetof(UnfoldTheme, dark)) != 0)
         make_palette(memory, theme);
     draw_header(memory, cairo, theme, &header);
-    if (strip.height <= 0)
-        return;
-    unfold_strip_draw(&memory->strip, cairo, &strip, strip.width, memory->palette);
+    widget->solid[0] =
+        unfold_strip_draw(&memory->strip, cairo, &strip, strip.width, memory->palette);
 }
 
 void unfold_memory_init(UnfoldMemory *memory)

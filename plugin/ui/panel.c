@@ -213,15 +213,30 @@ static UnfoldBox whole_pixels(cairo_t *cairo, const UnfoldBox *box)
     return (UnfoldBox){left, top, right - left, bottom - top};
 }
 
-static void draw_ground(const UnfoldPanel *panel, cairo_t *cairo, const UnfoldBox *box)
+static void clip(cairo_t *cairo, const UnfoldBox *box)
 {
     cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
     cairo_clip(cairo);
+}
+
+/* But for what `above` (or NULL) covers. */
+static void draw_ground(const UnfoldPanel *panel, cairo_t *cairo, const UnfoldBox *box,
+                        const UnfoldWidget *above)
+{
+    cairo_save(cairo);
+    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
+    for (size_t k = 0; above && k < sizeof above->solid / sizeof *above->solid; ++k) {
+        const UnfoldBox *solid = &above->solid[k];
+        if (solid->width > 0)
+            cairo_rectangle(cairo, solid->x, solid->y, solid->width, solid->height);
+    }
+    clip(cairo, box);
     unfold_use(cairo, panel->theme.ground);
     if (panel->backdrop)
         panel->backdrop(panel->owner, cairo, &panel->theme);
     else
         cairo_paint(cairo);
+    cairo_restore(cairo);
 }
 
 static void draw_widget(const UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
@@ -229,9 +244,7 @@ static void draw_widget(const UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *
     widget->dirty = false;
     if (widget->kind->draw) {
         cairo_save(cairo);
-        cairo_rectangle(cairo, widget->box.x, widget->box.y, widget->box.width,
-                        widget->box.height);
-        cairo_clip(cairo);
+        clip(cairo, &widget->box);
         widget->kind->draw(widget, cairo, &panel->theme);
         cairo_restore(cairo);
     }
@@ -243,9 +256,7 @@ static void draw_all(UnfoldPanel *panel, cairo_t *cairo)
 {
     const UnfoldBox all = {0, 0, panel->width, panel->height};
     panel->dirty = false;
-    cairo_save(cairo);
-    draw_ground(panel, cairo, &all);
-    cairo_restore(cairo);
+    draw_ground(panel, cairo, &all, NULL);
     for (uint32_t k = 0; k < panel->count; ++k)
         if (!panel->widgets[k]->hidden) {
             panel->widgets[k]->part.width = 0;
@@ -260,7 +271,8 @@ static void draw_one(UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
     const UnfoldBox *part = widget->part.width > 0 ? &widget->part : &widget->box;
     const UnfoldBox box = whole_pixels(cairo, part);
     cairo_save(cairo);
-    draw_ground(panel, cairo, &box);
+    clip(cairo, &box);
+    draw_ground(panel, cairo, &box, widget);
     draw_widget(panel, cairo, widget);
     cairo_restore(cairo);
     panel->drawn[panel->drawn_count++] = box;

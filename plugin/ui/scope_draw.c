@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #define DOT 2.2    /* points */
+#define CURVE 2.0  /* points */
 #define BRIGHT 0.6 /* of the newest */
 #define LEAST_WEIGHT 3.0
 #define MOST_GAP 3 /* bins without a point that the curve goes across */
@@ -89,29 +90,27 @@ static bool mean(const UnfoldScope *scope, int k, double *in, double *out)
     return true;
 }
 
-static void draw_curve(const UnfoldScope *scope, cairo_t *cairo,
-                       const UnfoldTheme *theme, const UnfoldBox *plot)
+static void draw_curve(UnfoldScope *scope, const UnfoldTheme *theme)
 {
+    UnfoldCanvas *canvas = &scope->canvas;
+    const uint32_t pixel = unfold_pixel(theme->second);
+    const int size = canvas->width;
     int gap = MOST_GAP;
+    double before[2] = {0};
     for (int k = 0; k < UNFOLD_SCOPE_BINS; ++k) {
         double in, out;
         if (!mean(scope, k, &in, &out)) {
             ++gap;
             continue;
         }
-        const double x = plot->x + plot->width * (in / scope->in.shown + 1) / 2;
-        const double y = plot->y + plot->height * (1 - out / scope->out.shown) / 2;
-        if (gap >= MOST_GAP)
-            cairo_move_to(cairo, x, y);
-        else
-            cairo_line_to(cairo, x, y);
+        const double at[] = {place(in, scope->in.shown, size),
+                             size - place(out, scope->out.shown, size)};
+        if (gap < MOST_GAP)
+            unfold_canvas_line(canvas, before, at, CURVE * canvas->scale, pixel);
+        before[0] = at[0];
+        before[1] = at[1];
         gap = 0;
     }
-    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_width(cairo, 2);
-    unfold_use(cairo, theme->second);
-    cairo_stroke(cairo);
 }
 
 /* Whether it turns the sound upside down, on the whole. */
@@ -170,16 +169,14 @@ void unfold_scope_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *
     const double side = fmin(box->width, box->height);
     const UnfoldBox plot = {box->x + (box->width - side) / 2,
                             box->y + (box->height - side) / 2, side, side};
-    if (!scope->points || !unfold_canvas_fit(&scope->canvas, cairo, &plot, NULL))
+    widget->solid[0].width = 0;
+    if (!scope->points || !unfold_canvas_map(&scope->canvas, cairo, &plot))
         return;
+    widget->solid[0] = scope->canvas.box;
     draw_grid(&scope->canvas, theme);
     draw_unchanged(scope, &scope->canvas, theme);
     draw_points(scope, theme);
-    unfold_canvas_show(&scope->canvas, cairo, 0);
-    cairo_save(cairo);
-    cairo_rectangle(cairo, plot.x, plot.y, plot.width, plot.height);
-    cairo_clip(cairo);
-    draw_curve(scope, cairo, theme, &plot);
-    draw_labels(scope, cairo, theme, &plot);
-    cairo_restore(cairo);
+    draw_curve(scope, theme);
+    unfold_canvas_unmap(&scope->canvas, cairo);
+    draw_labels(scope, cairo, theme, &scope->canvas.box);
 }

@@ -3,6 +3,7 @@
 #include "plugin/ui/strip.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,20 +65,26 @@ static void paint(UnfoldStrip *strip, uint64_t k)
 {
     UnfoldCanvas *canvas = &strip->canvas;
     const int height = canvas->height, rows = (int)strip->rows;
+    const int right = strip->first + strip->wide, width = canvas->width;
     const bool has_gaps = strip->gaps && height >= ROOM_FOR_GAPS * rows;
-    for (int y = 0, before = 0; y < height; ++y) { /* from the bottom */
+    uint32_t pixel = 0;
+    for (int y = 0, before = -1; y < height; ++y) { /* from the bottom */
         const int row = y * rows / height;
         const int end =
             height < rows ? ((y + 1) * rows + height - 1) / height : row + 1;
-        const uint8_t cell = has_gaps && row != before
-                                 ? UNFOLD_STRIP_BLANK
-                                 : strongest(strip, k, (uint32_t)row, (uint32_t)end);
-        for (int x = 0; x < strip->wide; ++x)
-            unfold_canvas_box(canvas, (strip->first + x) % canvas->width,
-                              height - 1 - y, 1, 1, strip->palette[cell]);
+        uint32_t *pixels =
+            canvas->pixels + (ptrdiff_t)(height - 1 - y) * canvas->stride;
+        const bool is_gap = has_gaps && row != before && y > 0;
+        if (row != before || height < rows)
+            pixel = strip->palette[strongest(strip, k, (uint32_t)row, (uint32_t)end)];
+        const uint32_t shown = is_gap ? strip->palette[UNFOLD_STRIP_BLANK] : pixel;
+        for (int x = strip->first; x < right && x < width; ++x)
+            pixels[x] = shown;
+        for (int x = 0; x < right - width; ++x)
+            pixels[x] = shown;
         before = row;
     }
-    strip->first = (strip->first + strip->wide) % canvas->width;
+    strip->first = right % width;
 }
 
 bool unfold_strip_push(UnfoldStrip *strip, const uint8_t *column, int coarse)
@@ -115,12 +122,12 @@ static void paint_all(UnfoldStrip *strip)
     strip->stale = false;
 }
 
-void unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
-                       double columns, const uint32_t palette[256])
+UnfoldBox unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
+                            double columns, const uint32_t palette[256])
 {
     bool fresh;
     if (!strip->cells || !unfold_canvas_fit(&strip->canvas, cairo, box, &fresh))
-        return;
+        return (UnfoldBox){0, 0, 0, 0};
     const double pixels = strip->canvas.width / fmax(columns, 1);
     const int wide = pixels > 1 ? (int)lrint(pixels) : 1;
     const int together = pixels < 1 ? (int)fmin(lrint(1 / pixels), 64) : 1;
@@ -134,4 +141,5 @@ void unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
         paint_all(strip);
     }
     unfold_canvas_show(&strip->canvas, cairo, strip->first);
+    return strip->canvas.box;
 }

@@ -36,8 +36,9 @@ void unfold_strip_clear(UnfoldStrip *strip, uint32_t rows);
  */
 bool unfold_strip_push(UnfoldStrip *strip, const uint8_t *column, int coarse);
 
-/** Draw about so many columns over the width of the box. */
-void unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
-                       double columns, const uint32_t palette[256]);
+/** Draw about so many columns over the width of the box. Returns what it drew all over,
+    in whole pixels. */
+UnfoldBox unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
+                            double columns, const uint32_t palette[256]);
 
 #endif

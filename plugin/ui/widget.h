@@ -83,6 +83,9 @@ struct UnfoldWidget {
     bool focused, hovered;
     bool inactive;  /**< is there, and cannot be used now */
     UnfoldBox part; /**< what of it is dirty; no width: all */
+    /** What it has drawn all over, in whole pixels, and will again: there it needs no
+        ground. No width: nothing. */
+    UnfoldBox solid[2];
 };
 
 /** Have it drawn anew with the next frame. */

@@ -15,7 +15,7 @@
 static double cost_of(Rig *rig, double level, double seconds)
 {
     rig->level = level;
-    rig_run(rig, SETTLE + (level > 0 ? 0 : 3));
+    rig_run(rig, SETTLE + (level > 0 ? 0 : 10));
     const double before = rig->spent;
     rig_run(rig, seconds);
     return 100 * (rig->spent - before) / seconds;
@@ -49,7 +49,8 @@ int main(int argc, char **argv)
     puts("% of a core\nwindow   scale      plays    silence     hidden");
     for (int scale = 1; scale <= 3; ++scale) {
         measure("effect", &(RigOptions){.scale = (float)scale}, seconds);
-        measure("listen", &(RigOptions){.scale = (float)scale, .listens = true}, seconds);
+        measure("listen", &(RigOptions){.scale = (float)scale, .listens = true},
+                seconds);
     }
     return 0;
 }

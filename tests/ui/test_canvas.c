@@ -117,6 +117,40 @@ static void a_dot_is_spread_over_the_pixels_that_it_covers(void)
     unfold_canvas_free(&canvas);
 }
 
+static void what_is_drawn_anew_goes_straight_to_where_it_is_shown(void)
+{
+    UnfoldCanvas canvas = {NULL};
+    begin(100, 50, 2);
+    CU_ASSERT_FATAL(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){10.2, 5, 20, 10}));
+    CU_ASSERT(canvas.mapped && canvas.width == 40 && canvas.height == 20);
+    CU_ASSERT(canvas.box.x == 10 && canvas.box.y == 5 && canvas.box.width == 20);
+    unfold_canvas_fill(&canvas, 0xff112233);
+    unfold_canvas_unmap(&canvas, cairo);
+    CU_ASSERT_PTR_NULL(canvas.surface);
+    CU_ASSERT_EQUAL(shown(20, 10), 0x112233);
+    CU_ASSERT_EQUAL(shown(59, 29), 0x112233);
+    CU_ASSERT_EQUAL(shown(60, 29), 0);
+    CU_ASSERT_EQUAL(shown(19, 10), 0);
+    end();
+    unfold_canvas_free(&canvas);
+}
+
+static void what_hangs_over_the_edge_is_shown_as_far_as_it_is_there(void)
+{
+    UnfoldCanvas canvas = {NULL};
+    begin(20, 20, 1);
+    CU_ASSERT_FATAL(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){-5, 10, 50, 50}));
+    CU_ASSERT(!canvas.mapped && canvas.width == 50);
+    unfold_canvas_fill(&canvas, 0xff112233);
+    unfold_canvas_box(&canvas, 5, 0, 1, 1, 0xff445566);
+    unfold_canvas_unmap(&canvas, cairo);
+    CU_ASSERT_EQUAL(shown(0, 9), 0);
+    CU_ASSERT_EQUAL(shown(0, 10), 0x445566);
+    CU_ASSERT_EQUAL(shown(19, 19), 0x112233);
+    end();
+    unfold_canvas_free(&canvas);
+}
+
 /* Bytes of a strip of one row from the left to the right. */
 static void expect_cells(UnfoldStrip *strip, double columns, const uint8_t *cells,
                          int count)
@@ -190,6 +224,10 @@ static const Test tests[] = {
      what_is_drawn_beyond_the_edges_is_left_out},
     {"a dot is spread over the pixels that it covers",
      a_dot_is_spread_over_the_pixels_that_it_covers},
+    {"what is drawn anew goes straight to where it is shown",
+     what_is_drawn_anew_goes_straight_to_where_it_is_shown},
+    {"what hangs over the edge is shown as far as it is there",
+     what_hangs_over_the_edge_is_shown_as_far_as_it_is_there},
     {"a strip scrolls its columns to the left",
      a_strip_scrolls_its_columns_to_the_left},
     {"a strip stands still when nothing in it moves",

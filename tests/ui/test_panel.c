@@ -80,6 +80,39 @@ static bool draw_panel(void)
     return any;
 }
 
+static void draw_nothing(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
+{
+    (void)widget;
+    (void)cairo;
+    (void)theme;
+}
+
+/* What it draws all over stays as it was until it does. */
+static void what_a_widget_covers_gets_no_ground(void)
+{
+    static const UnfoldWidgetKind kind = {.draw = draw_nothing};
+    begin();
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 600, 100);
+    cairo_t *cairo = cairo_create(surface);
+    probes[1].widget.kind = &kind;
+    unfold_panel_draw(&panel, cairo);
+    cairo_set_source_rgb(cairo, 1, 0, 0);
+    cairo_paint(cairo);
+    probes[1].widget.solid[0] = (UnfoldBox){120, 10, 20, 20};
+    unfold_touch(&probes[1].widget);
+    CU_ASSERT_TRUE(unfold_panel_draw(&panel, cairo));
+    cairo_surface_flush(surface);
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    CU_ASSERT_EQUAL(data[20 * stride + 4 * 130 + 2], 255);
+    CU_ASSERT_EQUAL(data[10 * stride + 4 * 120 + 2], 255);
+    CU_ASSERT_NOT_EQUAL(data[20 * stride + 4 * 119 + 2], 255);
+    CU_ASSERT_NOT_EQUAL(data[30 * stride + 4 * 130 + 2], 255);
+    CU_ASSERT_EQUAL(data[20 * stride + 4 * 50 + 2], 255); /* another's */
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+}
+
 static void tab_goes_round_what_takes_focus(void)
 {
     begin();
@@ -215,6 +248,7 @@ static void time_goes_by_for_what_can_be_seen(void)
 const Suite panel_suite = {
     "panel",
     (const Test[]){
+        {"what a widget covers gets no ground", what_a_widget_covers_gets_no_ground},
         {"Tab goes round what takes focus", tab_goes_round_what_takes_focus},
         {"what is pressed gets all until it is let go",
          what_is_pressed_gets_all_until_it_is_let_go},
