@@ -271,9 +271,10 @@ static bool prepare(UnfoldWindow *window)
     }
     if (!window->back) {
         /* Not one of the server's: what cairo keeps to draw text there is not all given
-           back when a connection ends (seen in 1.16). */
-        window->back = cairo_surface_create_similar_image(
-            window->front, CAIRO_FORMAT_RGB24, window->width, window->height);
+           back when a connection ends. Nor one that is shared with it: cairo waits for
+           a server that is gone, for ever (both seen in 1.16). */
+        window->back = cairo_image_surface_create(CAIRO_FORMAT_RGB24, window->width,
+                                                  window->height);
         window->panel->dirty = true;
     }
     return cairo_surface_status(window->back) == CAIRO_STATUS_SUCCESS;

@@ -52,8 +52,10 @@ static bool start_server(void)
     close(ends[0]);
     if (!ready)
         return false;
+    static Display *display; /* stays open */
     setenv("DISPLAY", name, 1);
-    return XOpenDisplay(NULL) != NULL; /* and stays open */
+    display = XOpenDisplay(NULL);
+    return display != NULL;
 }
 
 bool rig_has_display(void)
