@@ -4,6 +4,7 @@
 # The windows of both effects in Ardour's own, at once; one is closed while a model loads.
 
 . "$here/drive.sh"
+face=effect
 ardour_lua=$(command -v ardour7-lua || command -v ardour8-lua || command -v ardour-lua)
 start_screen "${ardour_lua:-ardour-lua}" ardour xwininfo || return 0
 make_tone 1 && make_tone 6 && make_large || exit 1
