@@ -23,6 +23,9 @@ make_large() {
 # A window that has gone may leave it waiting.
 drive() { timeout 10 xdotool "$@"; }
 
+host=
+window=
+
 # find_window SEARCH...: the host's window, and in it the one that is not of its connection:
 # ids say whose they are.
 find_window() {
