@@ -6,11 +6,15 @@
 #include "plugin/ports.h"
 
 /* The ports of the plugin that listens, as UNFOLD_PORTS is those of the effect. What it
-   tells may be as long as all names of a model's classes. */
+   tells may be as long as all names of a model's classes. The notes are the first of
+   its messages: Ardour takes the MIDI of the first port for messages out, whatever is
+   there. */
 #define UNFOLD_LISTEN_PORTS(X)                                                         \
     X(CONTROL, "control", "Control", MESSAGES_IN, 8192, 0, 0, "",                      \
       "lv2:designation lv2:control",                                                   \
       "Takes patch:Set of the model and the other properties, and patch:Get.")         \
+    X(MIDI_OUT, "midi_out", "MIDI out", MIDI_OUT, 8192, 0, 0, "", "",                  \
+      "A note for each sound that is recognised, when the model has decided.")         \
     X(NOTIFY, "notify", "Notify", MESSAGES_OUT, 24576, 0, 0, "",                       \
       "lv2:designation lv2:control",                                                   \
       "Tells the model that listens, the names of its classes, the one heard last, "   \
@@ -18,8 +22,6 @@
     X(IN, "in", "In", AUDIO_IN, 0, 0, 0, "", "", "What is listened to.")               \
     X(OUT, "out", "Out", AUDIO_OUT, 0, 0, 0, "", "",                                   \
       "The input, unchanged and not delayed.")                                         \
-    X(MIDI_OUT, "midi_out", "MIDI out", MIDI_OUT, 8192, 0, 0, "", "",                  \
-      "A note for each sound that is recognised, when the model has decided.")         \
     X(ENABLED, "enabled", "Enabled", VALUE_IN, 0, 1, 1, "",                            \
       "lv2:designation lv2:enabled ; lv2:portProperty lv2:toggled , lv2:integer",      \
       "Off: nothing is listened to, and notes end.")                                   \

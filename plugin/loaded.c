@@ -9,12 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As much of a text as there is room for, without half a character. */
+/* As much of a text as there is room for, without half a character; with an ellipsis if
+   that is not all. */
 static void keep(char *to, size_t room, const char *text)
 {
-    snprintf(to, room, "%s", text);
-    for (size_t n = strlen(to); n && !unfold_utf8_valid(to, n); --n)
-        to[n - 1] = '\0';
+    static const char ellipsis[] = "\xe2\x80\xa6";
+    const size_t length = strlen(text);
+    const bool fits = length < room;
+    size_t kept = fits ? length : room - sizeof ellipsis;
+    memcpy(to, text, kept);
+    while (kept && !unfold_utf8_valid(to, kept))
+        --kept;
+    strcpy(to + kept, fits ? "" : ellipsis);
 }
 
 /* The model's name, or that of its file. */

@@ -10,8 +10,8 @@
 typedef struct UnfoldLoaded {
     UnfoldModelFile file;
     char *path;                 /**< absolute */
-    char name[128];             /**< for people */
-    char gear[128];             /**< what it was made of; "": unknown */
+    char name[128];             /**< for people; where too long, with an ellipsis */
+    char gear[128];             /**< likewise, what it was made of; "": unknown */
     float esr, accuracy;        /**< that it was measured to have; -1: unknown */
     const char *about;          /**< what states hold beside it; NULL: nothing */
     char remark[256];           /**< for the log: "is played so"; empty: none */

@@ -94,14 +94,35 @@ static void test_gear_and_error(void)
         CU_ASSERT_STRING_EQUAL(host->told_gear, cases[k].told);
         CU_ASSERT_EQUAL(host->told_esr, cases[k].esr);
     }
-    char longest[201], *end = longest;
-    for (int k = 0; k < 50; ++k)
-        end = stpcpy(end, "\xf0\x9f\x8e\xb8");
-    host_set_model(host, put_model("told.json", longest, NAN, NAN));
+    host_close(host);
+}
+
+/* Characters of one to four bytes, beginning anywhere: whole ones, and an ellipsis. */
+static void test_long_gear(void)
+{
+    static const char *const characters[] = {"x", "\xc3\xa9", "\xe2\x99\xaa",
+                                             "\xf0\x9f\x8e\xb8"};
+    enum { MOST = 127, ELLIPSIS = 3 };
+    Host *host = host_open(&(HostOptions){.worker = HOST_WORKS_AT_ONCE});
+    for (size_t size = 1; size <= 4; ++size)
+        for (size_t before = 0; before < 4; ++before) {
+            char gear[201], told[201];
+            memset(gear, '.', before);
+            for (size_t n = before; n <= MOST; n += size)
+                strcpy(gear + n, characters[size - 1]);
+            const size_t kept = before + (MOST - ELLIPSIS - before) / size * size;
+            snprintf(told, sizeof told, "%.*s\xe2\x80\xa6", (int)kept, gear);
+            host_set_model(host, put_model("told.json", gear, NAN, NAN));
+            for (int n = 0; n < 100; ++n)
+                cycle(host);
+            CU_ASSERT_STRING_EQUAL(host->told_gear, told);
+        }
+    char fits[MOST + 1] = "";
+    memset(fits, 'x', MOST);
+    host_set_model(host, put_model("told.json", fits, NAN, NAN));
     for (int n = 0; n < 100; ++n)
         cycle(host);
-    CU_ASSERT_EQUAL(strlen(host->told_gear), 124); /* whole characters */
-    CU_ASSERT(!strncmp(host->told_gear, longest, 124));
+    CU_ASSERT_STRING_EQUAL(host->told_gear, fits);
     host_close(host);
 }
 
@@ -254,6 +275,8 @@ const Suite plugin_messages_suite = {
          test_model_rate},
         {"gear and error of the model are told, as far as it knows them",
          test_gear_and_error},
+        {"gear that is too long ends with an ellipsis after a whole character",
+         test_long_gear},
         {"without a worker patch:Set is refused", test_without_worker},
         {"a notify buffer of any size is never written beyond", test_small_buffer},
         {"what found no room is told later", test_waits_for_room},

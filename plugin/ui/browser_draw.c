@@ -39,26 +39,32 @@ static void draw_sign(cairo_t *cairo, const UnfoldRow *row, bool plays, double x
     }
 }
 
+/* Behind a row. */
+static UnfoldColour ground_of(const UnfoldBrowser *browser, const UnfoldTheme *theme,
+                              const UnfoldRow *row)
+{
+    const bool is_focused = browser->widget.focused;
+    if (row == browser->selected)
+        return unfold_blend(theme->panel, is_focused ? theme->accent : theme->line,
+                            is_focused ? 0.28 : 0.7);
+    return unfold_blend(theme->panel, theme->line, row == browser->hovered ? 0.4 : 0);
+}
+
 static void draw_ground(const UnfoldBrowser *browser, cairo_t *cairo,
                         const UnfoldTheme *theme, const UnfoldRow *row,
                         const UnfoldBox *box)
 {
     const UnfoldBox inside = {box->x + 3, box->y + 1, box->width - 6, box->height - 2};
-    const bool is_focused = browser->widget.focused;
     if (row != browser->selected && row != browser->hovered)
         return;
     unfold_round(cairo, &inside, 4);
-    unfold_use(cairo, row != browser->selected
-                          ? unfold_blend(theme->panel, theme->line, 0.4)
-                          : unfold_blend(theme->panel,
-                                         is_focused ? theme->accent : theme->line,
-                                         is_focused ? 0.28 : 0.7));
+    unfold_use(cairo, ground_of(browser, theme, row));
     cairo_fill(cairo);
 }
 
 /* The name, and as much of the place as there is room for beside it. */
 static void draw_texts(cairo_t *cairo, const UnfoldTheme *theme, const UnfoldRow *row,
-                       const UnfoldBox *box, UnfoldColour colour)
+                       const UnfoldBox *box, UnfoldColour colour, UnfoldColour ground)
 {
     UnfoldBox name = *box;
     const double wanted = unfold_text_width(cairo, row->shown, UNFOLD_TEXT_SIZE);
@@ -67,12 +73,11 @@ static void draw_texts(cairo_t *cairo, const UnfoldTheme *theme, const UnfoldRow
     if (row->place[0] && place >= 24) {
         const UnfoldBox right = {box->x + box->width - place - 1, box->y, place + 1,
                                  box->height};
-        unfold_use(cairo, unfold_blend(theme->quiet, theme->text,
-                                       colour.red == theme->text.red ? 0 : 0.5));
+        unfold_use(cairo, unfold_readable(theme->quiet, ground));
         unfold_fit(cairo, row->place, &right, SMALL, UNFOLD_RIGHT, false);
         name.width -= place + 12;
     }
-    unfold_use(cairo, colour);
+    unfold_use(cairo, unfold_readable(colour, ground));
     unfold_fit(cairo, row->shown, &name, UNFOLD_TEXT_SIZE, UNFOLD_LEFT, false);
 }
 
@@ -87,7 +92,7 @@ static void draw_row(const UnfoldBrowser *browser, cairo_t *cairo,
     if (!unfold_row_is_chosen(row)) {
         texts = (UnfoldBox){box->x + EDGE, box->y, fmax(box->width - 2 * EDGE, 0),
                             box->height};
-        draw_texts(cairo, theme, row, &texts, theme->quiet);
+        draw_texts(cairo, theme, row, &texts, theme->quiet, theme->panel);
         if (row->kind != UNFOLD_ROW_HEADING)
             return;
         unfold_use(cairo, theme->line);
@@ -99,7 +104,8 @@ static void draw_row(const UnfoldBrowser *browser, cairo_t *cairo,
     unfold_use(cairo, plays ? theme->accent : theme->quiet);
     draw_sign(cairo, row, plays, box->x + EDGE, middle);
     const bool is_bright = plays && row != browser->selected;
-    draw_texts(cairo, theme, row, &texts, is_bright ? theme->accent : theme->text);
+    draw_texts(cairo, theme, row, &texts, is_bright ? theme->accent : theme->text,
+               ground_of(browser, theme, row));
 }
 
 static void draw_list(const UnfoldBrowser *browser, cairo_t *cairo,

@@ -30,9 +30,11 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
     const double lit = button->down ? 0.28 : widget->hovered ? 0.18 : 0.11;
     const UnfoldBox inner = {box->x + 1, box->y + 1, box->width - 2, box->height - 2};
     unfold_round(cairo, &inner, 5);
-    unfold_use(cairo, unfold_blend(theme->ground, theme->text, lit));
+    const UnfoldColour ground = unfold_blend(theme->ground, theme->text, lit);
+    unfold_use(cairo, ground);
     cairo_fill(cairo);
-    unfold_use(cairo, widget->inactive ? theme->quiet : theme->text);
+    unfold_use(cairo,
+               unfold_readable(widget->inactive ? theme->quiet : theme->text, ground));
     if (button->sign == UNFOLD_BUTTON_TEXT)
         unfold_text(cairo, widget->name, &inner, UNFOLD_TEXT_SIZE, UNFOLD_CENTRE);
     else

@@ -297,15 +297,18 @@ static void draw_text(UnfoldEntry *entry, cairo_t *cairo, const UnfoldTheme *the
     const UnfoldBox *box = &entry->widget.box;
     const double x = box->x + EDGE - entry->scroll, middle = box->y + box->height / 2;
     const double half = fmin(UNFOLD_TEXT_SIZE * 0.75, box->height / 2);
+    UnfoldColour colour = theme->text;
     cairo_font_extents_t font;
     cairo_font_extents(cairo, &font);
     if (entry->widget.focused && entry->caret != entry->anchor) {
         const double from = entry->at[first(entry)], to = entry->at[last(entry)];
-        unfold_use(cairo, unfold_blend(theme->ground, theme->accent, 0.35));
+        const UnfoldColour ground = unfold_blend(theme->ground, theme->accent, 0.35);
+        colour = unfold_readable(colour, ground);
+        unfold_use(cairo, ground);
         cairo_rectangle(cairo, x + from, middle - half, to - from, 2 * half);
         cairo_fill(cairo);
     }
-    unfold_use(cairo, theme->text);
+    unfold_use(cairo, colour);
     cairo_move_to(cairo, x, middle + (font.ascent - font.descent) / 2);
     cairo_show_text(cairo, entry->text);
     cairo_new_path(cairo);

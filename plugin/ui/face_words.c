@@ -10,7 +10,8 @@
 
 #define DOT "  \xc2\xb7  "
 
-/* The file's, where the model says none; as UTF-8. */
+/* The file's, where the model says none; as UTF-8. Plugins answer while they are
+   played: before that nothing is known. */
 static void write_name(const UnfoldLink *link, char *text, size_t size)
 {
     const char *slash = strrchr(link->model, '/');
@@ -19,7 +20,7 @@ static void write_name(const UnfoldLink *link, char *text, size_t size)
     else if (link->model[0])
         unfold_utf8_clean(slash ? slash + 1 : link->model, text, size);
     else
-        snprintf(text, size, "No model");
+        snprintf(text, size, "%s", link->told ? "No model" : "Waiting for the host");
 }
 
 /* "ESR 0.0002, great", "right for 98.1 % of new sounds". */
@@ -49,6 +50,9 @@ void unfold_face_tell_model(UnfoldFaceBase *base)
     const char *gear = strcmp(link->gear, link->name) != 0 ? link->gear : "";
     snprintf(about, sizeof about, "%s%s%s", gear, gear[0] && figure[0] ? DOT : "",
              figure);
+    if (!link->told)
+        snprintf(about, sizeof about,
+                 "The model is known as soon as its audio engine runs.");
     unfold_label_set(&base->name, name, UNFOLD_PLAIN);
     if (link->problem[0])
         unfold_label_set(&base->about, link->problem, UNFOLD_ALARM);

@@ -181,14 +181,15 @@ static void draw_name(const UnfoldHeard *heard, cairo_t *cairo,
     const int label = heard->lines[k].label;
     const double share = fmin(fmax(newest(heard, (uint32_t)label), 0), 1);
     const UnfoldBox bar = {box->x, box->y + 1, box->width * share, box->height - 2};
-    unfold_use(cairo, unfold_blend(theme->ground, look.colour, 0.3));
+    const UnfoldColour ground = unfold_blend(theme->ground, look.colour, 0.3);
+    unfold_use(cairo, ground);
     unfold_round(cairo, &bar, 3);
     cairo_fill(cairo);
     const double left = draw_sample(cairo, &look, box);
     const UnfoldBox text = {box->x + left, box->y, fmax(box->width - left - 2, 0),
                             box->height};
     name_of(heard, label, name, sizeof name);
-    unfold_use(cairo, theme->text);
+    unfold_use(cairo, unfold_readable(theme->text, ground));
     unfold_fit(cairo, name, &text, 12, UNFOLD_LEFT, false);
 }
 

@@ -44,6 +44,7 @@ typedef struct {
     char labels[8192], label[256];  /**< labels: each on a line of its own */
     char task[16];                  /**< as unfold_task_name has it */
     float esr, accuracy, threshold; /**< NaN: unknown, or none */
+    bool told; /**< the plugin has said something: what it did not say it has not */
     UnfoldPicture picture;
     uint64_t message[UNFOLD_MAX_MESSAGE / 8]; /**< the last one, aligned */
 } UnfoldLink;

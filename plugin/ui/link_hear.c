@@ -202,8 +202,11 @@ static unsigned hear_message(UnfoldLink *link, uint32_t size, const void *buffer
     memcpy(link->message, buffer, size);
     const LV2_Atom_Object_Body *body =
         (const void *)((const LV2_Atom *)(const void *)link->message + 1);
-    if (body->otype == link->uris.patch_set)
-        return hear_set(link, body, atom.size);
+    if (body->otype == link->uris.patch_set) {
+        const unsigned first = link->told ? 0 : UNFOLD_NEWS_MODEL;
+        link->told = true;
+        return hear_set(link, body, atom.size) | first;
+    }
     if (body->otype == link->uris.picture)
         return hear_picture(link, body, atom.size);
     return 0;

@@ -47,8 +47,8 @@ static void add_all(UnfoldListenFace *face)
     face->heard.grabbed = grab_threshold;
     unfold_face_add(base, &face->heard.widget);
     unfold_face_add_hint(base, &face->heard.widget,
-                         "What it hears, what it makes of it, and as a line that can "
-                         "be dragged the threshold.");
+                         "What it hears, its answers, and the threshold: a line to "
+                         "drag.");
     unfold_label_init(&face->last, LAST_SIZE, UNFOLD_LEFT, UNFOLD_PLAIN);
     unfold_label_init(&face->sure, UNFOLD_TEXT_SIZE, UNFOLD_LEFT, UNFOLD_QUIET);
     unfold_face_add(base, &face->last.widget);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define HEADER 20.0
+#define INSET 6.0 /* of its text, as that of the picture beside it */
 #define SMALL 11.0
 #define COARSE 2 /* of 127: less than that cannot be seen */
 
@@ -79,7 +80,8 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 {
     UnfoldMemory *memory = (UnfoldMemory *)widget;
     const UnfoldBox *box = &widget->box;
-    const UnfoldBox header = {box->x, box->y, box->width, HEADER};
+    const UnfoldBox header = {box->x + INSET, box->y, fmax(box->width - 2 * INSET, 0),
+                              HEADER};
     const UnfoldBox strip = {box->x, box->y + HEADER, box->width, box->height - HEADER};
     if (!memory->has_palette ||
         memcmp(theme, &memory->theme, offsetof(UnfoldTheme, dark)) != 0)

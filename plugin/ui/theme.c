@@ -56,6 +56,15 @@ UnfoldTheme unfold_theme(bool dark)
     return dark ? night : day;
 }
 
+UnfoldColour unfold_readable(UnfoldColour colour, UnfoldColour ground)
+{
+    const UnfoldColour white = {1, 1, 1}, black = {0, 0, 0};
+    const bool dark = unfold_contrast(ground, white) > unfold_contrast(ground, black);
+    for (int k = 0; k < 20 && unfold_contrast(colour, ground) < READABLE; ++k)
+        colour = unfold_blend(colour, dark ? white : black, 0.2);
+    return colour;
+}
+
 /* Towards white or black until it can be read on both. */
 static UnfoldColour readable(UnfoldColour colour, const UnfoldTheme *theme)
 {

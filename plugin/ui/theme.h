@@ -34,6 +34,10 @@ UnfoldTheme unfold_theme_around(UnfoldColour background, UnfoldColour foreground
 /** (L1 + 0.05) / (L2 + 0.05) of the relative luminances, 1..21 (WCAG 2.1). */
 double unfold_contrast(UnfoldColour a, UnfoldColour b);
 
+/** The colour, or one towards white or black that has a contrast of 4.5:1 on a ground
+    that is none of the theme's: of a row that is chosen, of a button. */
+UnfoldColour unfold_readable(UnfoldColour colour, UnfoldColour ground);
+
 /** `share` of b, the rest of a. */
 UnfoldColour unfold_blend(UnfoldColour a, UnfoldColour b, double share);
 

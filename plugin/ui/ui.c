@@ -75,6 +75,8 @@ static void frame(void *owner, double seconds)
     ui->watched += seconds;
     if (ui->watched >= AGAIN) {
         ui->watched = 0;
+        if (!ui->link.told)
+            unfold_link_get(&ui->link);
         unfold_link_watch(&ui->link, WATCH);
     }
     if (ui->news)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: ISC
 # Copyright 2026 the Unfold authors
 #
-# What is done in a window as people would, by xdotool: for window.sh and ardour_window.sh,
-# which have a function `play NAME`. `host` is the host's window, `window` the one in it.
+# What is done in a window as people would, by xdotool: for drive_jalv.sh and
+# ardour_window.sh, which say in `face` whose it is, effect or listen, and have a function
+# `play NAME`. `host` is the host's window, `window` the one in it.
 
 # Long enough to meet whatever is done meanwhile, and never silent.
 make_tone() { # SECONDS
@@ -22,6 +23,9 @@ make_large() {
 # A window that has gone may leave it waiting.
 drive() { timeout 10 xdotool "$@"; }
 
+host=
+window=
+
 # find_window SEARCH...: the host's window, and in it the one that is not of its connection:
 # ids say whose they are.
 find_window() {
@@ -34,7 +38,7 @@ find_window() {
     [ -n "$window" ]
 }
 measure_window() {
-    knobs=
+    shown=
     read -r width height <<GEOMETRY
 $(xwininfo -id "$window" | awk '/Width:/ { w = $2 } /Height:/ { print w, $2 }')
 GEOMETRY
@@ -51,9 +55,10 @@ level() { # dB of the tone's middle
         sed -n 's/.*mean_volume: \([-0-9.]*\) dB/\1/p'
 }
 
-# Where a widget is comes from the code that lays them out.
+# Where a widget is comes from the code that lays them out; `shown` is what it shows that
+# changes that (face_places.c).
 place() { # NAME
-    "$tools/face_places" "$width" "$height" "$bundle" "$knobs" |
+    "$tools/face_places" "$face" "$width" "$height" "$bundle" ${shown:+"$shown"} |
         awk -v name="$1" '{ at = $1 " " $2; sub(/^[^ ]+ [^ ]+ /, "") } $0 == name { print at; exit }'
 }
 point() { # NAME

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
 
-/* face_places WIDTH HEIGHT BUNDLE [KNOBS]: where the middle of each widget of the
-   effect's window is, and of each model in its list, in a window of so many points and
-   with a model of these knobs (their names between commas), as lines of x, y, name. */
+/* face_places effect WIDTH HEIGHT BUNDLE [KNOBS]: where the middle of each widget of
+   the effect's window is, and of each model in its list, in a window of so many points
+   and with a model of these knobs (their names between commas), as lines of x, y, name.
+   face_places listen WIDTH HEIGHT BUNDLE [LIMIT]: of the window of the plugin that
+   listens, and as "the line" that of the threshold, where that is LIMIT of 0 to 1. */
 #include "plugin/ui/effect_face.h"
+#include "plugin/ui/listen_face.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static LV2_URID map_uri(LV2_URID_Map_Handle handle, const char *uri)
 {
@@ -43,30 +47,48 @@ static void print_rows(const UnfoldBrowser *browser)
     }
 }
 
+static void print_line(const UnfoldHeard *heard, double limit)
+{
+    UnfoldBox line = unfold_heard_places(heard).plot;
+    line.y += unfold_heard_below(heard, limit);
+    line.height = 0;
+    print_place(&line, "the line");
+}
+
+static void print_all(const UnfoldPanel *panel, const UnfoldFaceBase *base)
+{
+    for (uint32_t k = 0; k < panel->count; ++k)
+        if (!panel->widgets[k]->hidden && panel->widgets[k]->name)
+            print_place(&panel->widgets[k]->box, panel->widgets[k]->name);
+    if (!base->browser.widget.hidden)
+        print_rows(&base->browser);
+}
+
 int main(int argc, char **argv)
 {
     static LV2_URID_Map map = {NULL, map_uri};
     static UnfoldLink link;
     static UnfoldPanel panel;
-    if (argc < 4) {
-        fprintf(stderr, "usage: face_places WIDTH HEIGHT BUNDLE [KNOBS]\n");
+    if (argc < 5) {
+        fprintf(stderr, "usage: face_places effect|listen WIDTH HEIGHT BUNDLE [...]\n");
         return 2;
     }
-    panel.width = strtod(argv[1], NULL);
-    panel.height = strtod(argv[2], NULL);
+    const bool listens = strcmp(argv[1], "listen") == 0;
+    const UnfoldFaceKind *kind = listens ? &unfold_listen_face : &unfold_effect_face;
+    panel.width = strtod(argv[2], NULL);
+    panel.height = strtod(argv[3], NULL);
     unfold_link_init(&link, &map, write_port, NULL);
-    snprintf(link.knobs, sizeof link.knobs, "%s", argc > 4 ? argv[4] : "");
+    if (!listens && argc > 5)
+        snprintf(link.knobs, sizeof link.knobs, "%s", argv[5]);
     const UnfoldFaceOptions options = {
-        .link = &link, .panel = &panel, .bundle = argv[3]};
-    UnfoldEffectFace *face = unfold_effect_face.new(&options);
+        .link = &link, .panel = &panel, .bundle = argv[4]};
+    UnfoldFaceBase *face = kind->new (&options);
     if (!face)
         return 1;
-    unfold_effect_face.hear(face, UNFOLD_NEWS_MODEL); /* lays out */
-    for (uint32_t k = 0; k < panel.count; ++k)
-        if (!panel.widgets[k]->hidden && panel.widgets[k]->name)
-            print_place(&panel.widgets[k]->box, panel.widgets[k]->name);
-    if (!face->base.browser.widget.hidden)
-        print_rows(&face->base.browser);
-    unfold_effect_face.free(face);
+    kind->hear(face, UNFOLD_NEWS_MODEL); /* lays out */
+    print_all(&panel, face);
+    if (listens && argc > 5)
+        print_line(&((UnfoldListenFace *)face)->heard, strtod(argv[5], NULL));
+    kind->free(face);
     return 0;
 }

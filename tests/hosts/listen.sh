@@ -1,36 +1,16 @@
 # SPDX-License-Identifier: ISC
 # Copyright 2026 the Unfold authors
 #
-# jalv hears hits through Unfold Listen (three of tones and one of noise, again and again),
-# passes them on as they are, and plays a note for each sound that `unfold label` tells of:
-# as long after its beginning, or after its end, as after that of any other.
+# jalv hears hits through Unfold Listen, passes them on as they are, and plays a note for
+# each sound that `unfold label` tells of: as long after its beginning, or after its end,
+# as after that of any other.
 
-ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc='exp(-25*mod(t,0.5))*\
-if(lt(mod(t,2),1.5),sin(2*PI*(60+80*floor(2*mod(t,2)))*mod(t,0.5)),2*random(0)-1)/2':s=48000:d=6" \
-    -c:a pcm_f32le "$dir/hits.wav" || exit 1
-
-# same_times COLUMN: as many notes as sounds, and as late but for a hop and a block.
-same_times() {
-    tail -n +2 "$dir/told" | cut -d , -f "$1" | awk '
-        NR == FNR { at[FNR] = $1; told = FNR; next }
-        { apart[FNR] = $1 - at[FNR]; sum += apart[FNR]; heard = FNR }
-        END {
-            for (k = 1; k <= heard; ++k) {
-                off = apart[k] - sum / heard
-                if (off < 0) off = -off
-                if (off > worst) worst = off
-            }
-            printf "%d notes for %d sounds, up to %.1f ms off\n", heard, told, 1000 * worst
-            exit !(heard == told && told > 0 && worst < 0.02)
-        }' - "$dir/notes"
-}
+. "$here/hits.sh"
 
 hears() { # NAME MODEL
     in_jalv "preset $1\nset threshold 0\nset hold 1" "$dir/hits.wav" "$dir/heard.wav" \
         "unfold:in unfold:out unfold:midi_out" urn:unfold:listen >"$dir/notes"
-    "$tools/compare" "$dir/hits.wav" "$dir/heard.wav" 0 >&2 &&
-        "$unfold" label --threshold 0 "$bundle/$2" "$dir/hits.wav" >"$dir/told" || return 1
-    same_times 2 || same_times 3
+    passed_through >&2 && notes_follow "$2" 0
 }
 presets_of urn:unfold:listen >"$dir/listening"
 while IFS='|' read -r name label model <&4; do

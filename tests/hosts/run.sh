@@ -169,7 +169,7 @@ start_screen() {
 }
 
 # All of them, or those that are named: run.sh ffmpeg jalv.
-for part in ${*:-turtle ffmpeg jalv listen window ardour ardour_window}; do
+for part in ${*:-turtle ffmpeg jalv listen window listen_window ardour ardour_window}; do
     . "$here/$part.sh"
 done
 

@@ -4,59 +4,11 @@
 # The effect's window in jalv, on a screen of its own, driven by pointer and keys as people
 # would: what jalv saves says what its parameters are, a recording what is heard.
 
-. "$here/drive.sh"
+. "$here/drive_jalv.sh"
+face=effect
 start_screen jalv.gtk3 xkill xwininfo || return 0
-
 make_tone 1 && make_tone 6 && make_large || exit 1
-mkdir "$dir/window"
 
-# open_jalv NAME: with the effect in its window, which `window` then is.
-open_jalv() {
-    (cd "$dir/window" && exec jalv.gtk3 --jack-name="$1" -x urn:unfold:effect) \
-        >"$dir/$1.log" 2>&1 &
-    jalv=$!
-    soon find_window --pid "$jalv" --name '^Unfold$' || {
-        cat "$dir/$1.log" >&2
-        return 1
-    }
-    measure_window
-}
-is_alive() { kill -0 "$jalv" 2>/dev/null; }
-
-# Its state as jalv saves it: in a dialog that asks for a name, looks up what is typed, and
-# misses keys meanwhile.
-is_saved() {
-    grep -q '\] \.$' "$dir/window/saved/state.ttl" 2>/dev/null && return
-    sleep 0.3
-    drive key Return
-    return 1
-}
-save() {
-    rm -rf "$dir/window/saved"
-    to_host ctrl+s
-    soon drive search --name '^Save State$' >/dev/null || return 1
-    drive search --name '^Save State$' windowfocus sleep 0.1
-    drive type --delay 40 saved
-    soon is_saved
-}
-value_of() { # SYMBOL: as it was saved
-    awk -v symbol="\"$1\"" '$2 == symbol { found = 1 } found && /pset:value/ { print $2; exit }' \
-        "$dir/window/saved/state.ttl"
-}
-
-# saved_as SYMBOL CONDITION: on its value, v.
-saved_as() {
-    save || return 1
-    v=$(value_of "$1")
-    echo "$1 is $v"
-    awk -v v="$v" "BEGIN { exit !($2) }"
-}
-saved_model() {
-    save && sed -n 's/.*<urn:unfold:model> <\([^>]*\)>.*/\1/p' "$dir/window/saved/state.ttl"
-}
-is_saved_model() {
-    [ "$(saved_model)" = "$1" ]
-}
 # plays MODEL: a file, by what is saved and by what is heard.
 plays() {
     sleep 0.5
@@ -73,11 +25,8 @@ renders() { # MODEL CLIENT: what is heard is what this file makes of it
     "$unfold" render "$1" "$dir/dry.wav" "$dir/expected.wav" >&2 && play dry "$2" &&
         "$tools/compare" "$dir/expected.wav" "$dir/heard.wav" $heard_silence
 }
-has_its_size() {
-    [ "$width" -eq 1000 ] && [ "$height" -eq 620 ]
-}
 opens_in_jalv() {
-    open_jalv unfold && has_its_size && save
+    open_jalv unfold && has_size 1000 620 && save
 }
 loads_by_double_click() {
     click "Overdrive TS9" 2
@@ -152,14 +101,14 @@ turns_knobs_of_the_model() {
     click "Overdrive with a knob" 2
     sleep 0.5
     is_saved_model overdrive-knob-lstm16.json || return 1
-    knobs=$(sed -n 's/.*{"name": "\([^"]*\)", "default".*/\1/p' "$bundle/overdrive-knob-lstm16.json")
-    drag "$knobs" 40
+    shown=$(sed -n 's/.*{"name": "\([^"]*\)", "default".*/\1/p' "$bundle/overdrive-knob-lstm16.json")
+    drag "$shown" 40
     saved_as knob_1 "v > 0.55"
 }
 
 cut_while_loading() {
     begin_to_load
-    xkill -id "$window" >&2
+    cut_window
 }
 window_is_cut() {
     while_playing cut_while_loading && is_alive && renders "$large" unfold
@@ -173,10 +122,6 @@ closes_while_loading() {
     left=$?
     echo "it left with $left"
     [ "$left" -eq 0 ]
-}
-leave() {
-    to_host ctrl+q
-    wait "$jalv"
 }
 
 two_open() {

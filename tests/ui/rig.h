@@ -10,11 +10,13 @@
 #include <lv2/ui/ui.h>
 #include <lv2/worker/worker.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* A host with the bundle as it was built: an instance of a plugin, its window under an
    X server of its own, and what goes between them. */
 
 #define RIG_MESSAGES 32768
+#define RIG_DISPLAY 32 /* bytes of an X server's name */
 
 typedef struct {
     bool stereo, listens; /**< which plugin; the mono effect if neither */
@@ -64,6 +66,10 @@ typedef struct {
     LV2UI_Resize size;
     LV2UI_Request_Value request;
 } Rig;
+
+/** Start an X server, which ends by itself with its last client: when we end, however
+    we do. False: there is none to start. */
+bool rig_start_server(char name[RIG_DISPLAY], pid_t *server);
 
 /** Have an X server for the process; false: there is none to start. */
 bool rig_has_display(void);

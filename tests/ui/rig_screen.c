@@ -28,12 +28,10 @@ static bool read_number(int from, char *name, size_t size)
     return number[0] != 0;
 }
 
-/* It ends by itself with its last client, which we are, however we end. */
-static bool start_server(void)
+bool rig_start_server(char name[RIG_DISPLAY], pid_t *server)
 {
     int ends[2];
-    pid_t server;
-    char number[16], name[32];
+    char number[16];
     if (pipe(ends))
         return false;
     snprintf(number, sizeof number, "%d", ends[1]);
@@ -45,24 +43,25 @@ static bool start_server(void)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     const bool spawned =
-        posix_spawnp(&server, "Xvfb", &actions, NULL, arguments, environ) == 0;
+        posix_spawnp(server, "Xvfb", &actions, NULL, arguments, environ) == 0;
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
-    const bool ready = spawned && read_number(ends[0], name, sizeof name);
+    const bool ready = spawned && read_number(ends[0], name, RIG_DISPLAY);
     close(ends[0]);
-    if (!ready)
-        return false;
-    static Display *display; /* stays open */
-    setenv("DISPLAY", name, 1);
-    display = XOpenDisplay(NULL);
-    return display != NULL;
+    return ready;
 }
 
 bool rig_has_display(void)
 {
     static int has = -1;
-    if (has < 0)
-        has = start_server();
+    static Display *display; /* stays open */
+    char name[RIG_DISPLAY];
+    pid_t server;
+    if (has < 0 && (has = rig_start_server(name, &server))) {
+        setenv("DISPLAY", name, 1);
+        display = XOpenDisplay(NULL);
+        has = display != NULL;
+    }
     return has;
 }
 

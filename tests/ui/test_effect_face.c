@@ -113,7 +113,11 @@ static void the_model_is_told_in_words(void)
 {
     begin(false);
     resize(1000, 620);
+    CU_ASSERT_STRING_EQUAL(face->base.name.text, "Waiting for the host");
+    CU_ASSERT(face->base.about.text[0] != 0);
+    hear_text(fresh->uris.knobs, "");
     CU_ASSERT_STRING_EQUAL(face->base.name.text, "No model");
+    CU_ASSERT_STRING_EQUAL(face->base.about.text, "");
     hear(fake_link_set_text(fresh, fresh->uris.model, fresh->uris.atom_path,
                             "/x/y/amp.json"));
     CU_ASSERT_STRING_EQUAL(face->base.name.text, "amp.json");

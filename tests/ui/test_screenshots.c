@@ -45,6 +45,13 @@ static void screenshots(void)
          760,
          480,
          0.3},
+        {"listen-light-3",
+         {.scale = 3, .listens = true, .back = 0xf2f2efff},
+         1000,
+         560,
+         0.3},
+        {"small-3", {.scale = 3}, 600, 400, 0.3},
+        {"listen-large-1", {.scale = 1, .listens = true}, 1600, 1000, 0.3},
         {"half-1.5", {.scale = 1.5f, .with_request = true}, 1000, 620, 0.3},
     };
     const char *folder = getenv("UNFOLD_SCREENSHOTS");

@@ -45,6 +45,26 @@ static void themes_around_any_colours_can_be_read(void)
         }
 }
 
+/* On what is tinted in between, which may call for the other end. */
+static void colours_are_made_readable_on_any_ground(void)
+{
+    for (int b = 0; b < 512; ++b)
+        for (int f = 0; f < 512; f += 37) {
+            const UnfoldColour ground = {(b & 7) / 7.0, (b >> 3 & 7) / 7.0,
+                                         (b >> 6) / 7.0};
+            const UnfoldColour colour = {(f & 7) / 7.0, (f >> 3 & 7) / 7.0,
+                                         (f >> 6) / 7.0};
+            const UnfoldColour shown = unfold_readable(colour, ground);
+            if (unfold_contrast(shown, ground) < READABLE) {
+                printf("%d cannot be read on %d\n", f, b);
+                CU_FAIL("a colour that cannot be read");
+                return;
+            }
+            if (unfold_contrast(colour, ground) >= READABLE)
+                CU_ASSERT_DOUBLE_EQUAL(unfold_contrast(shown, colour), 1, 1e-12);
+        }
+}
+
 static void contrast_is_that_of_the_standard(void)
 {
     const UnfoldColour black = {0, 0, 0}, white = {1, 1, 1};
@@ -63,6 +83,8 @@ const Suite theme_suite = {
         {"our themes can be read", our_themes_can_be_read},
         {"themes around any colours can be read",
          themes_around_any_colours_can_be_read},
+        {"colours are made readable on any ground",
+         colours_are_made_readable_on_any_ground},
         {NULL, NULL},
     },
 };

@@ -212,6 +212,19 @@ static void open_asks_the_hosts_dialog(void)
     rig_close(rig);
 }
 
+/* Until the plugin has said something: it does not answer while it is not played. */
+static void the_model_is_asked_for_until_it_is_told(void)
+{
+    NEED_DISPLAY();
+    for (int plays = 0; plays < 2; ++plays) {
+        const RigOptions options = {.scale = 1, .without_plugin = !plays};
+        Rig *rig = rig_must_open(&options);
+        rig_run(rig, 2.5);
+        CU_ASSERT(plays ? rig->gets == 1 : rig->gets >= 2);
+        rig_close(rig);
+    }
+}
+
 /* Nobody is asked for pictures, and nothing is drawn, while nobody looks. */
 static void hidden_windows_rest(void)
 {
@@ -263,6 +276,8 @@ const Suite window_suite = {
         {"keys that nobody took are the host's", keys_that_nobody_took_are_the_hosts},
         {"keys given back do not go round", keys_given_back_do_not_go_round},
         {"Open asks the host's dialog", open_asks_the_hosts_dialog},
+        {"the model is asked for until it is told",
+         the_model_is_asked_for_until_it_is_told},
         {"hidden windows rest", hidden_windows_rest},
         {"two at once do not meet", two_at_once_do_not_meet},
         {NULL, NULL},

@@ -4,8 +4,10 @@
 #include "tests/support/suite.h"
 #include "tests/ui/rig.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 /* How windows begin and end, and why they do not begin. */
 
@@ -65,6 +67,93 @@ static void the_hosts_errors_stay_the_hosts(void)
     rig_close(rig);
     CU_ASSERT_PTR_EQUAL(XSetErrorHandler(before), count_error);
     CU_ASSERT_EQUAL(foreign_errors, 1);
+}
+
+static unsigned foreign_ends;
+
+static int count_end(Display *display)
+{
+    (void)display;
+    ++foreign_ends;
+    return 0;
+}
+
+/* A host that would not leave, so that only the window could make it. */
+static void stay(Display *display, void *data)
+{
+    (void)display;
+    (void)data;
+}
+
+/* On a server of its own, which is then killed as a whole. */
+static Rig *open_on_lost_server(bool alone)
+{
+    char before[64], name[RIG_DISPLAY];
+    pid_t server;
+    snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
+    CU_ASSERT_FATAL(rig_start_server(name, &server));
+    setenv("DISPLAY", name, 1);
+    const RigOptions options = {.scale = 1, .alone = alone};
+    Rig *rig = rig_must_open(&options);
+    setenv("DISPLAY", before, 1);
+    XSetIOErrorExitHandler(rig->display, stay, NULL);
+    rig->level = 0.3;
+    rig_run(rig, 0.3);
+    CU_ASSERT_FALSE(rig->closed);
+    kill(server, SIGKILL);
+    waitpid(server, NULL, 0);
+    return rig;
+}
+
+static void a_server_that_is_killed_ends_the_window_alone(void)
+{
+    NEED_DISPLAY();
+    const XIOErrorHandler before = XSetIOErrorHandler(count_end);
+    for (int alone = 0; alone < 2; ++alone) {
+        foreign_ends = 0;
+        Rig *rig = open_on_lost_server(alone);
+        rig_run(rig, 0.2);
+        CU_ASSERT_TRUE(rig->closed);
+        CU_ASSERT(rig->idle->idle(rig->ui) != 0);
+        rig_tell(rig, unfold_port_index(UNFOLD_PORT_MIX, 1), 12);
+        rig->resize->ui_resize(rig->ui, 700, 500);
+        CU_ASSERT_EQUAL(foreign_ends, 0);
+        rig_close(rig);
+        CU_ASSERT_EQUAL(foreign_ends, 1); /* the rig's own connection */
+    }
+    CU_ASSERT_PTR_EQUAL(XSetIOErrorHandler(before), count_end);
+}
+
+/* Before a turn could tell that the server is gone. */
+static void windows_close_after_their_server(void)
+{
+    NEED_DISPLAY();
+    const XIOErrorHandler before = XSetIOErrorHandler(count_end);
+    for (int resized = 0; resized < 2; ++resized) {
+        foreign_ends = 0;
+        Rig *rig = open_on_lost_server(false);
+        if (resized)
+            rig->resize->ui_resize(rig->ui, 700, 500);
+        rig_close(rig);
+        CU_ASSERT_EQUAL(foreign_ends, 1);
+    }
+    XSetIOErrorHandler(before);
+}
+
+/* With another window, of a server that goes on. */
+static void other_servers_windows_stay(void)
+{
+    NEED_DISPLAY();
+    const XIOErrorHandler before = XSetIOErrorHandler(count_end);
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *other = rig_must_open(&options), *rig = open_on_lost_server(false);
+    rig_run(rig, 0.2);
+    CU_ASSERT_TRUE(rig->closed);
+    rig_close(rig);
+    rig_run(other, 0.2);
+    CU_ASSERT_FALSE(other->closed);
+    rig_close(other);
+    XSetIOErrorHandler(before);
 }
 
 static void no_parent_of_that_number_no_window(void)
@@ -152,6 +241,10 @@ const Suite window_ends_suite = {
         {"a connection that is cut ends the window alone",
          a_connection_that_is_cut_ends_the_window_alone},
         {"the host's errors stay the host's", the_hosts_errors_stay_the_hosts},
+        {"a server that is killed ends the window alone",
+         a_server_that_is_killed_ends_the_window_alone},
+        {"windows close after their server", windows_close_after_their_server},
+        {"other servers' windows stay", other_servers_windows_stay},
         {"no parent of that number, no window", no_parent_of_that_number_no_window},
         {"no display, no window", no_display_no_window},
         {"without a parent it has a window of its own",
