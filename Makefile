@@ -19,7 +19,7 @@ VERSION = 0.1.0
 DEPS = build-essential pkg-config lv2-dev liblilv-dev libsndfile1-dev libjansson-dev \
 	libkissfft-dev libsamplerate0-dev libjs-dygraphs libcunit1-dev ffmpeg $(DEPS_UI)
 ifneq ($(UI),0)
-DEPS_UI = libx11-dev libcairo2-dev
+DEPS_UI = libx11-dev libxext-dev libcairo2-dev
 endif
 DEPS_CHECK = clang clang-format clang-tidy libomp-dev lilv-utils sordi
 DEPS_HOSTS = jalv jackd2 libjack-jackd2-dev ardour lilv-utils lv2-dev xvfb xdotool x11-utils
@@ -40,14 +40,14 @@ FFT_CFLAGS := $(call pkg,kissfft-float)
 RATE_CFLAGS := $(call pkg,samplerate)
 LV2_CFLAGS := $(call pkg,lv2)
 LILV_CFLAGS := $(call pkg,lilv-0)
-UI_CFLAGS := $(if $(filter-out 0,$(UI)),$(call pkg,x11 cairo))
+UI_CFLAGS := $(if $(filter-out 0,$(UI)),$(call pkg,x11 xext cairo))
 CUNIT_CFLAGS := $(call pkg,cunit)
 FILE_LIBS := $(call pkg_libs,sndfile jansson)
 FFT_LIBS := $(call pkg_libs,kissfft-float)
 RATE_LIBS := $(call pkg_libs,samplerate)
 JANSSON_LIBS := $(call pkg_libs,jansson)
 LILV_LIBS := $(call pkg_libs,lilv-0)
-UI_LIBS := $(if $(filter-out 0,$(UI)),$(call pkg_libs,x11 cairo))
+UI_LIBS := $(if $(filter-out 0,$(UI)),$(call pkg_libs,x11 xext cairo))
 CUNIT_LIBS := $(call pkg_libs,cunit)
 
 NET = $(wildcard core/net/*.c)
@@ -274,7 +274,7 @@ else \
 	exit 1; \
 fi
 endef
-PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit $(if $(WINDOW),x11 cairo)
+PKGS = lv2 lilv-0 sndfile jansson kissfft-float samplerate cunit $(if $(WINDOW),x11 xext cairo)
 deps:
 	$(call apt_install,$(DEPS))
 deps-check:

@@ -2,7 +2,6 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/ui/x11_window.h"
 
-#include <cairo-xlib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,21 +64,20 @@ static void set_hints(UnfoldWindow *window)
 static void create(UnfoldWindow *window)
 {
     Display *display = window->guard.display;
-    const int screen = DefaultScreen(display);
-    const Window root = RootWindow(display, screen);
+    const Window root = DefaultRootWindow(display);
     XSetWindowAttributes attributes = {
         .background_pixmap = None,
         .border_pixel = 0,
         .bit_gravity = NorthWestGravity,
-        .colormap = DefaultColormap(display, screen),
+        .colormap = window->picture.colours,
         .event_mask = ButtonPressMask | ButtonReleaseMask | PointerMotionMask |
                       LeaveWindowMask | KeyPressMask | KeyReleaseMask |
                       FocusChangeMask | ExposureMask | StructureNotifyMask |
                       VisibilityChangeMask};
     window->id = XCreateWindow(
         display, window->options.parent ? window->options.parent : root, 0, 0,
-        (unsigned)window->width, (unsigned)window->height, 0,
-        DefaultDepth(display, screen), InputOutput, DefaultVisual(display, screen),
+        (unsigned)window->width, (unsigned)window->height, 0, window->picture.depth,
+        InputOutput, window->picture.visual,
         CWBackPixmap | CWBorderPixel | CWBitGravity | CWColormap | CWEventMask,
         &attributes);
     set_hints(window);
@@ -88,9 +86,6 @@ static void create(UnfoldWindow *window)
     XMapRaised(display, window->id);
     /* A parent that is not there is seen before the host is told of a window. */
     XSync(display, False);
-    window->front =
-        cairo_xlib_surface_create(display, window->id, DefaultVisual(display, screen),
-                                  window->width, window->height);
 }
 
 static void fit_panel(UnfoldWindow *window)
@@ -115,7 +110,10 @@ static UnfoldWindow *open_on(Display *display, const UnfoldWindowOptions *option
     window->width = pixels(window, options->width);
     window->height = pixels(window, options->height);
     window->last = window->due = window->looked = clock_now();
-    create(window);
+    if (unfold_picture_open(&window->picture, &window->guard))
+        create(window);
+    else
+        window->guard.failed = true;
     fit_panel(window);
     return window;
 }
@@ -134,32 +132,14 @@ UnfoldWindow *unfold_window_new(const UnfoldWindowOptions *options)
     return window;
 }
 
-static void drop_back(UnfoldWindow *window)
-{
-    if (window->back)
-        cairo_surface_destroy(window->back);
-    window->back = NULL;
-}
-
-/* With what cairo keeps for this connection. */
-static void close_surface(UnfoldWindow *window)
-{
-    cairo_device_t *device =
-        cairo_device_reference(cairo_surface_get_device(window->front));
-    cairo_surface_destroy(window->front);
-    cairo_device_finish(device);
-    cairo_device_destroy(device);
-}
-
 void unfold_window_free(UnfoldWindow *window)
 {
     if (!window)
         return;
     unfold_guard_enter();
-    drop_back(window);
-    close_surface(window);
+    unfold_picture_close(&window->picture);
     unfold_window_close_keys(window);
-    if (!window->gone)
+    if (window->id && !window->gone)
         XDestroyWindow(window->guard.display, window->id);
     unfold_guard_close(&window->guard);
     unfold_guard_leave();
@@ -232,7 +212,8 @@ static void hear(UnfoldWindow *window, XEvent *event)
                        (Atom)event->xclient.data.l[0] == window->delete_window;
         return;
     default:
-        if (!unfold_window_hear_clipboard(window, event))
+        if (!unfold_picture_hear(&window->picture, event) &&
+            !unfold_window_hear_clipboard(window, event))
             unfold_window_hear(window, event);
     }
 }
@@ -265,36 +246,34 @@ static bool prepare(UnfoldWindow *window)
 {
     if (window->moved) {
         window->moved = false;
-        drop_back(window);
-        cairo_xlib_surface_set_size(window->front, window->width, window->height);
+        unfold_picture_drop(&window->picture);
         fit_panel(window);
     }
-    if (!window->back) {
-        /* Not one of the server's: what cairo keeps to draw text there is not all given
-           back when a connection ends. Nor one that is shared with it: cairo waits for
-           a server that is gone, for ever (both seen in 1.16). */
-        window->back = cairo_image_surface_create(CAIRO_FORMAT_RGB24, window->width,
-                                                  window->height);
-        window->panel->dirty = true;
-    }
-    return cairo_surface_status(window->back) == CAIRO_STATUS_SUCCESS;
+    if (window->picture.surface)
+        return true;
+    window->panel->dirty = true;
+    return unfold_picture_make(&window->picture, window->width, window->height);
 }
 
-static void copy(UnfoldWindow *window, const UnfoldBox *boxes, uint32_t count)
+/* In whole pixels, within the window. */
+static void show(UnfoldWindow *window, const UnfoldBox *boxes, uint32_t count)
 {
+    XRectangle pixels[UNFOLD_MAX_WIDGETS + 1];
     const double s = window->scale;
-    cairo_t *cairo = cairo_create(window->front);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
-    cairo_set_source_surface(cairo, window->back, 0, 0);
+    int shown = 0;
     for (uint32_t k = 0; k < count; ++k) {
-        const double left = floor(boxes[k].x * s), top = floor(boxes[k].y * s);
-        const double right = ceil((boxes[k].x + boxes[k].width) * s);
-        const double bottom = ceil((boxes[k].y + boxes[k].height) * s);
-        cairo_rectangle(cairo, left, top, right - left, bottom - top);
-        cairo_fill(cairo);
+        const double left = fmax(floor(boxes[k].x * s), 0);
+        const double top = fmax(floor(boxes[k].y * s), 0);
+        const double right =
+            fmin(ceil((boxes[k].x + boxes[k].width) * s), window->width);
+        const double bottom =
+            fmin(ceil((boxes[k].y + boxes[k].height) * s), window->height);
+        if (left < right && top < bottom)
+            pixels[shown++] =
+                (XRectangle){(short)left, (short)top, (unsigned short)(right - left),
+                             (unsigned short)(bottom - top)};
     }
-    cairo_destroy(cairo);
-    cairo_surface_flush(window->front);
+    unfold_picture_show(&window->picture, window->id, pixels, shown);
 }
 
 static void draw(UnfoldWindow *window)
@@ -302,21 +281,19 @@ static void draw(UnfoldWindow *window)
     UnfoldPanel *panel = window->panel;
     if (!window->uncovered && !window->moved && !unfold_panel_is_dirty(panel))
         return;
-    if (!prepare(window)) {
-        drop_back(window);
+    if (window->picture.busy || !prepare(window))
         return;
-    }
     const UnfoldBox all = {0, 0, panel->width, panel->height};
-    cairo_t *cairo = cairo_create(window->back);
+    cairo_t *cairo = cairo_create(window->picture.surface);
     cairo_scale(cairo, window->scale, window->scale);
     unfold_panel_draw(panel, cairo);
     const bool failed = cairo_status(cairo) != CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
-    copy(window, window->uncovered ? &all : panel->drawn,
+    show(window, window->uncovered ? &all : panel->drawn,
          window->uncovered ? 1 : panel->drawn_count);
     window->uncovered = false;
     if (failed)
-        drop_back(window);
+        unfold_picture_drop(&window->picture);
     XFlush(window->guard.display);
 }
 

@@ -5,6 +5,7 @@
 
 #include "plugin/ui/x11.h"
 #include "plugin/ui/x11_errors.h"
+#include "plugin/ui/x11_picture.h"
 
 #include <X11/Xutil.h>
 
@@ -19,10 +20,10 @@ struct UnfoldWindow {
     Atom protocols, delete_window;
     XIM method; /**< NULL: keys are what the keyboard says */
     XIC context;
-    cairo_surface_t *front, *back; /**< back: what is drawn on; NULL: not yet */
-    bool gone, hidden, moved;      /**< moved: the size has changed */
-    bool uncovered;                /**< what was drawn is to be shown again */
-    double last, due, looked;      /**< seconds of the clock */
+    UnfoldScreenPicture picture;
+    bool gone, hidden, moved; /**< moved: the size has changed */
+    bool uncovered;           /**< what was drawn is to be shown again */
+    double last, due, looked; /**< seconds of the clock */
     struct {
         Time time;
         unsigned button, count;

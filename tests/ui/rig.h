@@ -57,7 +57,7 @@ typedef struct {
     double phase, level; /**< of the sound that goes in: 0 is silence */
     RigMessages control, notify, notes;
     unsigned watches, gets, requests, grabs, releases, writes; /**< seen so far */
-    double spent; /**< seconds of the processor, by the window */
+    double spent;           /**< seconds of the processor, by the window */
     uint32_t width, height; /**< as the window asked the host for */
     bool closed;            /**< idle has said so */
     LV2_URID_Map map;
@@ -67,9 +67,10 @@ typedef struct {
     LV2UI_Request_Value request;
 } Rig;
 
-/** Start an X server, which ends by itself with its last client: when we end, however
-    we do. False: there is none to start. */
-bool rig_start_server(char name[RIG_DISPLAY], pid_t *server);
+/** Start an X server with a screen of so many bits a pixel, and memory that it shares
+   or not, which ends by itself with its last client: when we end, however we do. False:
+    there is none to start. */
+bool rig_start_server(char name[RIG_DISPLAY], pid_t *server, int bits, bool shares);
 
 /** Have an X server for the process; false: there is none to start. */
 bool rig_has_display(void);

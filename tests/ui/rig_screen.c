@@ -28,16 +28,20 @@ static bool read_number(int from, char *name, size_t size)
     return number[0] != 0;
 }
 
-bool rig_start_server(char name[RIG_DISPLAY], pid_t *server)
+bool rig_start_server(char name[RIG_DISPLAY], pid_t *server, int bits, bool shares)
 {
     int ends[2];
-    char number[16];
+    char number[16], screen[32];
     if (pipe(ends))
         return false;
     snprintf(number, sizeof number, "%d", ends[1]);
-    char *const arguments[] = {
-        "Xvfb",         "-displayfd", number,      "-screen", "0",
-        "3400x2400x24", "-terminate", "-nolisten", "tcp",     NULL};
+    snprintf(screen, sizeof screen, "3400x2400x%d", bits);
+    char *const arguments[] = {"Xvfb",       "-displayfd",
+                               number,       "-screen",
+                               "0",          screen,
+                               "-terminate", "-nolisten",
+                               "tcp",        shares ? "+extension" : "-extension",
+                               "MIT-SHM",    NULL};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
@@ -51,16 +55,22 @@ bool rig_start_server(char name[RIG_DISPLAY], pid_t *server)
     return ready;
 }
 
+static Display *first; /* stays open, and with it the server */
+
+static void close_first(void)
+{
+    XCloseDisplay(first);
+}
+
 bool rig_has_display(void)
 {
     static int has = -1;
-    static Display *display; /* stays open */
     char name[RIG_DISPLAY];
     pid_t server;
-    if (has < 0 && (has = rig_start_server(name, &server))) {
+    if (has < 0 && (has = rig_start_server(name, &server, 24, true))) {
         setenv("DISPLAY", name, 1);
-        display = XOpenDisplay(NULL);
-        has = display != NULL;
+        first = XOpenDisplay(NULL);
+        has = first && atexit(close_first) == 0;
     }
     return has;
 }

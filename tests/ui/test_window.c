@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "plugin/ui/theme.h"
 #include "tests/support/suite.h"
 #include "tests/ui/rig.h"
 
@@ -8,6 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 static unsigned index_of(UnfoldPort port)
 {
@@ -246,6 +248,64 @@ static void hidden_windows_rest(void)
     rig_close(rig);
 }
 
+/* What the screen shows at a point of the window: 0..255. */
+static void look_at(Rig *rig, int x, int y, int colour[3])
+{
+    XImage *image =
+        XGetImage(rig->display, rig->window, x, y, 1, 1, AllPlanes, ZPixmap);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(image);
+    const unsigned long masks[] = {image->red_mask, image->green_mask,
+                                   image->blue_mask};
+    for (int k = 0; k < 3; ++k)
+        colour[k] = (int)lrint(255.0 * (double)(XGetPixel(image, 0, 0) & masks[k]) /
+                               (double)masks[k]);
+    XDestroyImage(image);
+}
+
+static void colours_are_the_same_on_any_screen(void)
+{
+    static const struct {
+        int bits;
+        bool shares;
+    } screens[] = {{24, true}, {24, false}, {16, true}, {16, false}, {30, true}};
+    NEED_DISPLAY();
+    char before[64], name[RIG_DISPLAY];
+    snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
+    const UnfoldColour ground = unfold_theme(true).ground;
+    for (size_t k = 0; k < sizeof screens / sizeof *screens; ++k) {
+        pid_t server;
+        int seen[3];
+        CU_ASSERT_FATAL(
+            rig_start_server(name, &server, screens[k].bits, screens[k].shares));
+        setenv("DISPLAY", name, 1);
+        const RigOptions options = {.scale = 1, .without_plugin = true};
+        Rig *rig = rig_must_open(&options);
+        setenv("DISPLAY", before, 1);
+        rig_run(rig, 0.3);
+        look_at(rig, 1, 1, seen);
+        CU_ASSERT_DOUBLE_EQUAL(seen[0], 255 * ground.red, 5);
+        CU_ASSERT_DOUBLE_EQUAL(seen[1], 255 * ground.green, 5);
+        CU_ASSERT_DOUBLE_EQUAL(seen[2], 255 * ground.blue, 5);
+        rig_close(rig);
+        waitpid(server, NULL, 0);
+    }
+}
+
+/* Of 256 colours of a table: hosts have their own controls. */
+static void without_true_colours_no_window_opens(void)
+{
+    NEED_DISPLAY();
+    char before[64], name[RIG_DISPLAY];
+    pid_t server;
+    snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
+    CU_ASSERT_FATAL(rig_start_server(name, &server, 8, true));
+    setenv("DISPLAY", name, 1);
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    CU_ASSERT_PTR_NULL(rig_open(&options));
+    setenv("DISPLAY", before, 1);
+    waitpid(server, NULL, 0);
+}
+
 static void two_at_once_do_not_meet(void)
 {
     NEED_DISPLAY();
@@ -279,6 +339,8 @@ const Suite window_suite = {
         {"the model is asked for until it is told",
          the_model_is_asked_for_until_it_is_told},
         {"hidden windows rest", hidden_windows_rest},
+        {"colours are the same on any screen", colours_are_the_same_on_any_screen},
+        {"without true colours no window opens", without_true_colours_no_window_opens},
         {"two at once do not meet", two_at_once_do_not_meet},
         {NULL, NULL},
     },

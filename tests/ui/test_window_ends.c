@@ -91,7 +91,7 @@ static Rig *open_on_lost_server(bool alone)
     char before[64], name[RIG_DISPLAY];
     pid_t server;
     snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
-    CU_ASSERT_FATAL(rig_start_server(name, &server));
+    CU_ASSERT_FATAL(rig_start_server(name, &server, 24, true));
     setenv("DISPLAY", name, 1);
     const RigOptions options = {.scale = 1, .alone = alone};
     Rig *rig = rig_must_open(&options);
