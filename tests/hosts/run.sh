@@ -100,10 +100,11 @@ for n in $(seq "$count"); do
     "$unfold" render "$bundle/$(nth $n "$models")" "$dir/dry.wav" "$dir/wet$n.wav" >/dev/null || exit 1
 done
 
-# A server without a sound card, a fresh one for each check.
+# start_jack [MILLISECONDS]: a server without a sound card, a fresh one for each check, that
+# waits so long for a client.
 start_jack() {
     stop_jack
-    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -t 10000 -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
+    jackd --no-realtime -S -n "$JACK_DEFAULT_SERVER" -t "${1:-10000}" -d dummy -r 48000 -p 256 >"$dir/jackd.log" 2>&1 &
     server=$!
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         jack_lsp >/dev/null 2>&1 && return
