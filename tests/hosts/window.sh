@@ -165,7 +165,7 @@ if [ -f "$dir/window/saved/state.ttl" ]; then
     leave
     start_jack # which waits long for clients that were cut off
     check "jalv can be closed while a model loads" closes_while_loading
-    start_jack 1000 # soon done with who was killed
+    start_jack 1000 # it waits for the one that is killed, again and again
     check "two windows at once are of two effects" two_open
     check "the sound goes on where the other is killed" one_is_killed
     [ -z "$first" ] || kill -9 "$first" # JACK may keep it from leaving by itself
