@@ -296,6 +296,7 @@ $(BUILD)/hosts/%: tests/hosts/%.c $(LIB)
 $(BUILD)/hosts/face_places: tests/hosts/face_places.c $(WINDOW_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(LV2_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) -lm
+$(BUILD)/hosts/window_cost: | $(BUNDLE)/.made
 $(BUILD)/hosts/window_cost: tests/hosts/window_cost.c $O/tests/ui/rig.o $O/tests/ui/rig_screen.o $(WINDOW_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(UI_CFLAGS) $(LV2_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(UI_LIBS) $(JANSSON_LIBS) -lcunit -ldl -lm
@@ -382,9 +383,10 @@ REFERENCE_PROGRAM = $(if $(filter x86_64%,$(MACHINE)),$(if $(wildcard $(REFERENC
 $(BUILD)/reference: $(REFERENCE)
 	@mkdir -p $(@D)
 	gcc -O3 -march=haswell -ffast-math -o $@ $< -lm
-bench: $(UNFOLD) $(REFERENCE_PROGRAM)
+bench: $(UNFOLD) $(REFERENCE_PROGRAM) $(if $(WINDOW),$(BUILD)/hosts/window_cost)
 	$$(command -v taskset && echo -c && taskset -cp $$$$ | sed 's/.*[^0-9]//') \
 		$(UNFOLD) bench $(REFERENCE_PROGRAM:%=--reference %) $(BENCH_OPTIONS)
+	$(if $(WINDOW),@$(BUILD)/hosts/window_cost)
 
 SOURCES = $(wildcard core/*/*.[ch] plugin/*.[ch] plugin/ui/*.[ch] ttl/*.[ch] presets/*.[ch] \
 	presets/demo/*.c tests/*.c tests/*/*.[ch])
