@@ -147,9 +147,11 @@ static double mean_square(const float *x, size_t n)
 static void lift(UnfoldFrames *frames)
 {
     const UnfoldFeatureSpec *spec = &frames->spec;
-    frames->loudest -= NEPER * FADE * unfold_feature_hop(spec);
-    for (uint32_t b = 0; b < spec->bands; ++b)
-        frames->loudest = fmax(frames->loudest, frames->bands[b]);
+    float loudest = frames->bands[0];
+    for (uint32_t b = 1; b < spec->bands; ++b)
+        loudest = fmaxf(loudest, frames->bands[b]);
+    frames->loudest = fmax(frames->loudest - NEPER * FADE * unfold_feature_hop(spec),
+                           (double)loudest);
     const float least = (float)(frames->loudest - NEPER * spec->range);
     for (uint32_t b = 0; b < spec->bands; ++b)
         frames->bands[b] = fmaxf(frames->bands[b], least);
