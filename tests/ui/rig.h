@@ -16,7 +16,6 @@
    X server of its own, and what goes between them. */
 
 #define RIG_MESSAGES 32768
-#define RIG_DISPLAY 32 /* bytes of an X server's name */
 
 typedef struct {
     bool stereo, listens; /**< which plugin; the mono effect if neither */
@@ -67,10 +66,11 @@ typedef struct {
     LV2UI_Request_Value request;
 } Rig;
 
-/** Start an X server with a screen of so many bits a pixel, and memory that it shares
-   or not, which ends by itself with its last client: when we end, however we do. False:
-    there is none to start. */
-bool rig_start_server(char name[RIG_DISPLAY], pid_t *server, int bits, bool shares);
+/** Open on an X server of its own, with a screen of so many bits a pixel, and memory
+   that it shares or not. It ends by itself with its last client: when we end, however
+   we do. Asserts that it starts; NULL where the window cannot be opened. */
+Rig *rig_open_elsewhere(const RigOptions *options, int bits, bool shares,
+                        pid_t *server);
 
 /** Have an X server for the process; false: there is none to start. */
 bool rig_has_display(void);

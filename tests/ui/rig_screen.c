@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
    Copyright 2026 the Unfold authors */
+#include "tests/support/suite.h"
 #include "tests/ui/rig.h"
 
 #include <cairo-xlib.h>
@@ -28,7 +29,9 @@ static bool read_number(int from, char *name, size_t size)
     return number[0] != 0;
 }
 
-bool rig_start_server(char name[RIG_DISPLAY], pid_t *server, int bits, bool shares)
+#define MOST_NAME 64 /* bytes of an X server's name */
+
+static bool start_server(char name[MOST_NAME], pid_t *server, int bits, bool shares)
 {
     int ends[2];
     char number[16], screen[32];
@@ -50,7 +53,7 @@ bool rig_start_server(char name[RIG_DISPLAY], pid_t *server, int bits, bool shar
         posix_spawnp(server, "Xvfb", &actions, NULL, arguments, environ) == 0;
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
-    const bool ready = spawned && read_number(ends[0], name, RIG_DISPLAY);
+    const bool ready = spawned && read_number(ends[0], name, MOST_NAME);
     close(ends[0]);
     return ready;
 }
@@ -65,14 +68,25 @@ static void close_first(void)
 bool rig_has_display(void)
 {
     static int has = -1;
-    char name[RIG_DISPLAY];
+    char name[MOST_NAME];
     pid_t server;
-    if (has < 0 && (has = rig_start_server(name, &server, 24, true))) {
+    if (has < 0 && (has = start_server(name, &server, 24, true))) {
         setenv("DISPLAY", name, 1);
         first = XOpenDisplay(NULL);
         has = first && atexit(close_first) == 0;
     }
     return has;
+}
+
+Rig *rig_open_elsewhere(const RigOptions *options, int bits, bool shares, pid_t *server)
+{
+    char before[MOST_NAME], name[MOST_NAME];
+    snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
+    CU_ASSERT_FATAL(start_server(name, server, bits, shares));
+    setenv("DISPLAY", name, 1);
+    Rig *rig = rig_open(options);
+    setenv("DISPLAY", before, 1);
+    return rig;
 }
 
 static void send(Rig *rig, XEvent *event, long mask)

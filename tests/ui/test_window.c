@@ -269,18 +269,14 @@ static void colours_are_the_same_on_any_screen(void)
         bool shares;
     } screens[] = {{24, true}, {24, false}, {16, true}, {16, false}, {30, true}};
     NEED_DISPLAY();
-    char before[64], name[RIG_DISPLAY];
-    snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
     const UnfoldColour ground = unfold_theme(true).ground;
     for (size_t k = 0; k < sizeof screens / sizeof *screens; ++k) {
         pid_t server;
         int seen[3];
-        CU_ASSERT_FATAL(
-            rig_start_server(name, &server, screens[k].bits, screens[k].shares));
-        setenv("DISPLAY", name, 1);
         const RigOptions options = {.scale = 1, .without_plugin = true};
-        Rig *rig = rig_must_open(&options);
-        setenv("DISPLAY", before, 1);
+        Rig *rig =
+            rig_open_elsewhere(&options, screens[k].bits, screens[k].shares, &server);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(rig);
         rig_run(rig, 0.3);
         look_at(rig, 1, 1, seen);
         CU_ASSERT_DOUBLE_EQUAL(seen[0], 255 * ground.red, 5);
@@ -295,14 +291,9 @@ static void colours_are_the_same_on_any_screen(void)
 static void without_true_colours_no_window_opens(void)
 {
     NEED_DISPLAY();
-    char before[64], name[RIG_DISPLAY];
     pid_t server;
-    snprintf(before, sizeof before, "%s", getenv("DISPLAY"));
-    CU_ASSERT_FATAL(rig_start_server(name, &server, 8, true));
-    setenv("DISPLAY", name, 1);
     const RigOptions options = {.scale = 1, .without_plugin = true};
-    CU_ASSERT_PTR_NULL(rig_open(&options));
-    setenv("DISPLAY", before, 1);
+    CU_ASSERT_PTR_NULL(rig_open_elsewhere(&options, 8, true, &server));
     waitpid(server, NULL, 0);
 }
 
