@@ -230,7 +230,8 @@ static void tick(UnfoldWidget *widget, double seconds)
     const bool deep = browser->entry.text[0];
     const bool was_busy = unfold_models_is_busy(&browser->models, deep);
     const bool has_grown = unfold_models_tick(&browser->models, deep, seconds);
-    if (has_grown || was_busy != unfold_models_is_busy(&browser->models, deep))
+    widget->busy = unfold_models_is_busy(&browser->models, deep);
+    if (has_grown || was_busy != widget->busy)
         unfold_browser_choose(browser);
     const double way = browser->aim - browser->scroll;
     if (way == 0)

@@ -257,6 +257,8 @@ void unfold_face_tick(UnfoldFaceBase *base, double seconds)
 {
     unfold_pulse_tick(&base->backward, base->with.link, seconds);
     unfold_pulse_tick(&base->forward, base->with.link, seconds);
+    base->previous.widget.busy = unfold_pulse_is_busy(&base->backward);
+    base->next.widget.busy = unfold_pulse_is_busy(&base->forward);
     unfold_face_tell_hint(base);
     base->since += seconds;
     if (base->since < LOAD_TIME)

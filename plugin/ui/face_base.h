@@ -47,7 +47,8 @@ typedef struct UnfoldFaceBase {
     uint32_t hint_count;
     char model[PATH_MAX];                /**< that plays */
     UnfoldBox groups[UNFOLD_MAX_GROUPS]; /**< what stands together; 0 wide: none */
-    double since;                        /**< seconds since the load was written */
+    double since;                        /**< seconds since the load was written, */
+    float told_load;                     /**< per cent */
 } UnfoldFaceBase;
 
 /* Made in the order of Tab: begin, the face's own widgets, end. */

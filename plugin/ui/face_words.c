@@ -60,6 +60,12 @@ void unfold_face_tell_model(UnfoldFaceBase *base)
         unfold_label_set(&base->about, about, UNFOLD_QUIET);
 }
 
+/* Its last digits tell nothing but that time goes by. */
+static float steady(float before, float now)
+{
+    return fabsf(now - before) > fmaxf(0.05f, 0.1f * before) ? now : before;
+}
+
 void unfold_face_tell_load(UnfoldFaceBase *base)
 {
     const float *values = base->with.link->values;
@@ -67,7 +73,8 @@ void unfold_face_tell_load(UnfoldFaceBase *base)
     const UnfoldControl *load = &ports->controls[ports->load];
     const UnfoldControl *latency = &ports->controls[ports->latency];
     char percent[UNFOLD_VALUE_TEXT], late[UNFOLD_VALUE_TEXT], text[160];
-    unfold_control_write(load, values[ports->load], true, percent);
+    base->told_load = steady(base->told_load, values[ports->load]);
+    unfold_control_write(load, base->told_load, true, percent);
     unfold_control_write(latency, values[ports->latency], true, late);
     snprintf(text, sizeof text, "%s %s" DOT "%s %s", load->name, percent, latency->name,
              late);

@@ -191,6 +191,14 @@ bool unfold_panel_is_dirty(const UnfoldPanel *panel)
     return dirty;
 }
 
+bool unfold_panel_is_busy(const UnfoldPanel *panel)
+{
+    bool busy = unfold_panel_is_dirty(panel);
+    for (uint32_t k = 0; k < panel->count && !busy; ++k)
+        busy = panel->widgets[k]->busy && !panel->widgets[k]->hidden;
+    return busy;
+}
+
 static bool meet(const UnfoldBox *a, const UnfoldBox *b)
 {
     return a->x < b->x + b->width && b->x < a->x + a->width &&

@@ -45,6 +45,9 @@ void unfold_panel_activate(UnfoldPanel *panel, UnfoldWidget *widget, bool active
 /** Whether anything is to be drawn. */
 bool unfold_panel_is_dirty(const UnfoldPanel *panel);
 
+/** Whether it is, or ticks have something to do. */
+bool unfold_panel_is_busy(const UnfoldPanel *panel);
+
 void unfold_panel_tick(UnfoldPanel *panel, double seconds);
 
 /** Draw what is dirty, and note where that is. False if nothing was. */

@@ -14,7 +14,7 @@ void unfold_pulse_ask(UnfoldPulse *pulse)
 void unfold_pulse_tick(UnfoldPulse *pulse, UnfoldLink *link, double seconds)
 {
     pulse->left -= seconds;
-    if (pulse->left > 0 || (!pulse->up && pulse->waiting == 0))
+    if (pulse->left > 0 || !unfold_pulse_is_busy(pulse))
         return;
     /* One that automation left up goes down first. */
     const bool down = pulse->up || link->values[pulse->port] > 0;

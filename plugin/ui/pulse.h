@@ -17,6 +17,12 @@ typedef struct {
 void unfold_pulse_ask(UnfoldPulse *pulse);
 void unfold_pulse_tick(UnfoldPulse *pulse, UnfoldLink *link, double seconds);
 
+/** Whether ticks have something to do. */
+static inline bool unfold_pulse_is_busy(const UnfoldPulse *pulse)
+{
+    return pulse->up || pulse->waiting > 0;
+}
+
 /** Leave it down. */
 void unfold_pulse_end(UnfoldPulse *pulse, UnfoldLink *link);
 

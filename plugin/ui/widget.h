@@ -82,6 +82,7 @@ struct UnfoldWidget {
     bool dirty, hidden; /**< dirty: is to be drawn anew */
     bool focused, hovered;
     bool inactive;  /**< is there, and cannot be used now */
+    bool busy;      /**< its ticks do something though it shows nothing new */
     UnfoldBox part; /**< what of it is dirty; no width: all */
     /** What it has drawn all over, in whole pixels, and will again: there it needs no
         ground. No width: nothing. */

@@ -3,12 +3,16 @@
 #include "plugin/ui/x11_window.h"
 
 #include <math.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define MOST_PICTURES 30.0 /* a second */
 #define HIDDEN_TURNS 10.0  /* a second, to look whether that is over */
+#define CALM 0.6           /* seconds for which nothing has moved, */
+#define CALM_TURNS 5.0     /* from when on so few a second do, */
+#define CALM_LOOKS 15.0    /* and as many looks whether that is over */
 #define MOST_SCALE 3.0
 #define LARGEST 16384 /* pixels */
 #define LONGEST 2.0   /* seconds that go by at a time: more is passed over */
@@ -223,6 +227,7 @@ static void hear_all(UnfoldWindow *window)
     XEvent event;
     while (!window->guard.broken && !window->gone &&
            XPending(window->guard.display) > 0) {
+        window->moved_at = window->last;
         XNextEvent(window->guard.display, &event);
         if (!window->guard.broken)
             hear(window, &event);
@@ -281,6 +286,7 @@ static void draw(UnfoldWindow *window)
     UnfoldPanel *panel = window->panel;
     if (!window->uncovered && !window->moved && !unfold_panel_is_dirty(panel))
         return;
+    window->moved_at = window->last;
     if (window->picture.busy || !prepare(window))
         return;
     const UnfoldBox all = {0, 0, panel->width, panel->height};
@@ -297,11 +303,26 @@ static void draw(UnfoldWindow *window)
     XFlush(window->guard.display);
 }
 
+static bool is_calm(const UnfoldWindow *window)
+{
+    return !window->hidden && window->last - window->moved_at > CALM;
+}
+
+/* Neither from the server nor from the plugin. */
+static bool nothing_came(const UnfoldWindow *window)
+{
+    struct pollfd events = {.fd = ConnectionNumber(window->guard.display),
+                            .events = POLLIN};
+    return !window->moved && !unfold_panel_is_busy(window->panel) &&
+           poll(&events, 1, 0) == 0;
+}
+
 /* Those that were missed are not made up for. */
 static bool turn_is_due(UnfoldWindow *window, double now)
 {
     const double wish = window->options.rate;
     const double rate = window->hidden                      ? HIDDEN_TURNS
+                        : is_calm(window)                   ? CALM_LOOKS
                         : wish >= 1 && wish < MOST_PICTURES ? wish
                                                             : MOST_PICTURES;
     if (now < window->due)
@@ -328,6 +349,8 @@ bool unfold_window_idle(UnfoldWindow *window)
     const UnfoldGuard *guard = &window->guard;
     if (guard->broken || window->gone || !turn_is_due(window, now))
         return !guard->broken && !window->gone;
+    if (is_calm(window) && now - window->last < 1 / CALM_TURNS && nothing_came(window))
+        return true;
     unfold_guard_enter();
     hear_all(window);
     if (!guard->broken && !window->gone)

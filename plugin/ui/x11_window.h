@@ -24,6 +24,7 @@ struct UnfoldWindow {
     bool gone, hidden, moved; /**< moved: the size has changed */
     bool uncovered;           /**< what was drawn is to be shown again */
     double last, due, looked; /**< seconds of the clock */
+    double moved_at;          /**< when something was drawn or came last */
     struct {
         Time time;
         unsigned button, count;

@@ -266,6 +266,27 @@ static void hints_follow_the_focus(void)
     end();
 }
 
+static void hear_load(float percent)
+{
+    hear(fake_link_value(fresh, UNFOLD_PORT_LOAD, percent));
+    unfold_effect_face.tick(face, 1);
+}
+
+static void the_load_is_steady(void)
+{
+    begin(false);
+    hear_load(2.5f);
+    CU_ASSERT_PTR_NOT_NULL(strstr(face->base.load.text, "2.5 %"));
+    hear_load(2.6f);
+    hear_load(2.4f);
+    CU_ASSERT_PTR_NOT_NULL(strstr(face->base.load.text, "2.5 %"));
+    hear_load(3);
+    CU_ASSERT_PTR_NOT_NULL(strstr(face->base.load.text, "3 %"));
+    hear_load(0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(face->base.load.text, "0 %"));
+    end();
+}
+
 static void nothing_is_drawn_while_nothing_changes(void)
 {
     begin(false);
@@ -313,6 +334,7 @@ const Suite effect_face_suite = {
         {"next goes up and down", next_goes_up_and_down},
         {"Open asks the host", open_asks_the_host},
         {"hints follow the focus", hints_follow_the_focus},
+        {"the load is steady", the_load_is_steady},
         {"nothing is drawn while nothing changes",
          nothing_is_drawn_while_nothing_changes},
         {"lack of memory is survived", lack_of_memory_is_survived},

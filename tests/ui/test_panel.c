@@ -224,6 +224,20 @@ static void only_what_is_dirty_is_drawn(void)
     CU_ASSERT_FALSE(draw_panel());
 }
 
+static void what_has_to_be_done_is_known(void)
+{
+    begin();
+    CU_ASSERT_TRUE(unfold_panel_is_busy(&panel));
+    draw_panel();
+    CU_ASSERT_FALSE(unfold_panel_is_busy(&panel));
+    probes[1].widget.busy = true;
+    CU_ASSERT_TRUE(unfold_panel_is_busy(&panel));
+    CU_ASSERT_FALSE(unfold_panel_is_dirty(&panel));
+    probes[1].widget.busy = false;
+    probes[3].widget.busy = true; /* hidden */
+    CU_ASSERT_FALSE(unfold_panel_is_busy(&panel));
+}
+
 static void what_lies_above_is_drawn_again(void)
 {
     begin();
@@ -256,6 +270,7 @@ const Suite panel_suite = {
         {"the last one is above the others", the_last_one_is_above_the_others},
         {"keys go to the focus or to nobody", keys_go_to_the_focus_or_to_nobody},
         {"only what is dirty is drawn", only_what_is_dirty_is_drawn},
+        {"what has to be done is known", what_has_to_be_done_is_known},
         {"what lies above is drawn again", what_lies_above_is_drawn_again},
         {"time goes by for what can be seen", time_goes_by_for_what_can_be_seen},
         {NULL, NULL},

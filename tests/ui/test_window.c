@@ -248,6 +248,38 @@ static void hidden_windows_rest(void)
     rig_close(rig);
 }
 
+/* Of all that is seen of the first dial. */
+static unsigned long at_the_dial(Rig *rig)
+{
+    unsigned long sum = 0;
+    for (int y = DIAL_Y - 30; y < DIAL_Y + 30; y += 2)
+        for (int x = DIAL_X - 30; x < DIAL_X + 30; x += 2)
+            sum = 31 * sum + pixel(rig, x, y);
+    return sum;
+}
+
+/* They look less often what there is to do, and still do it. */
+static void calm_windows_wake(void)
+{
+    NEED_DISPLAY();
+    const RigOptions options = {.scale = 1, .without_plugin = true};
+    Rig *rig = rig_must_open(&options);
+    rig_resize(rig, 480, 320);
+    rig_run(rig, 1.5);
+    rig_press(rig, DIAL_X, DIAL_Y, 4);
+    rig_run(rig, 0.3);
+    CU_ASSERT_DOUBLE_EQUAL(rig->values[index_of(UNFOLD_PORT_INPUT)], 0.5, 1e-5);
+    rig_run(rig, 1.5);
+    const unsigned long before = at_the_dial(rig);
+    const unsigned watches = rig->watches;
+    rig_tell(rig, index_of(UNFOLD_PORT_INPUT), -20);
+    rig_run(rig, 0.5);
+    CU_ASSERT_NOT_EQUAL(at_the_dial(rig), before);
+    rig_run(rig, 2.2);
+    CU_ASSERT(rig->watches > watches);
+    rig_close(rig);
+}
+
 /* What the screen shows at a point of the window: 0..255. */
 static void look_at(Rig *rig, int x, int y, int colour[3])
 {
@@ -330,6 +362,7 @@ const Suite window_suite = {
         {"the model is asked for until it is told",
          the_model_is_asked_for_until_it_is_told},
         {"hidden windows rest", hidden_windows_rest},
+        {"calm windows wake", calm_windows_wake},
         {"colours are the same on any screen", colours_are_the_same_on_any_screen},
         {"without true colours no window opens", without_true_colours_no_window_opens},
         {"two at once do not meet", two_at_once_do_not_meet},
