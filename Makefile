@@ -215,11 +215,11 @@ $(BUILD)/run-tests-double: $(DOUBLE_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(OPENMP) $(WRAP) -o $@ $^ $(FFT_LIBS) $(CUNIT_LIBS) -lm
 
 # The readers of untrusted bytes (tests/fuzz/readers.h), from libFuzzer or from the corpus.
-FUZZ = $(patsubst %,$O/tests/fuzz/%.o,file model manifest checkpoint audio texts labelled plugin)
+FUZZ = $(patsubst %,$O/tests/fuzz/%.o,file model manifest checkpoint learning audio texts labelled plugin)
 FUZZED = $(FUZZ) $(patsubst %,$O/tests/support/%.o,folder host host_listen host_sound host_state \
 		listen_models networks) $(PLUGIN_OBJ) \
-	$(patsubst %,$O/core/tool/%.o,knob_values manifest options report train_checkpoint train_history \
-		train_options)
+	$(patsubst %,$O/core/tool/%.o,knob_values learn_checkpoint learn_options manifest options report \
+		train_checkpoint train_history train_options)
 FUZZ_LIBS = $(FILE_LIBS) $(FFT_LIBS) $(RATE_LIBS) -ldl -pthread -lm
 $(BUILD)/run-corpus: $(FUZZED) $(patsubst %,$O/tests/%.o,fuzz/mutate fuzz/replay \
 		support/suite support/allocations) $(LIB)

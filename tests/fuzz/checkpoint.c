@@ -52,10 +52,9 @@ static double ask(void *context, double epochs)
     return epochs < 3 ? 0.5 : 1;
 }
 
-/* The same bytes, with the fingerprint and checksum that they should have. */
-static const char *put_right(const uint8_t *data, size_t size, uint64_t fingerprint)
+const char *fuzz_checkpoint_right(const uint8_t *data, size_t size,
+                                  const CheckpointKind *kind)
 {
-    const CheckpointKind kind = {"unfold checkpoint 2\n", 4, fingerprint};
     CheckpointPart parts[CHECKPOINT_MOST_PARTS] = {0};
     Head head;
     unsigned char *bytes = malloc(size + 1);
@@ -65,9 +64,9 @@ static const char *put_right(const uint8_t *data, size_t size, uint64_t fingerpr
         memcpy(bytes, data, size);
     if (size >= sizeof head) {
         memcpy(&head, bytes, sizeof head);
-        head.fingerprint = fingerprint;
+        head.fingerprint = kind->fingerprint;
         memcpy(bytes, &head, sizeof head);
-        unpack((const char *)bytes, size, &kind, &head, parts);
+        unpack((const char *)bytes, size, kind, &head, parts);
         bool whole = true;
         for (size_t k = 0; k < CHECKPOINT_MOST_PARTS; ++k)
             whole = whole && parts[k].size == head.sizes[k];
@@ -102,10 +101,11 @@ int fuzz_checkpoint(const uint8_t *data, size_t size)
     const UnfoldTrainSettings settings = settings_of_all();
     UnfoldTrainer *trainer = new_trainer(&settings);
     const uint64_t fingerprint = train_fingerprint(&settings, &takes, &takes, STARTS);
+    const CheckpointKind kind = {"unfold checkpoint 2\n", 4, fingerprint};
     TrainCheckpoint checkpoint = {0};
     bool found;
     fuzz_hush();
-    if (train_checkpoint_read(put_right(data, size, fingerprint), fingerprint,
+    if (train_checkpoint_read(fuzz_checkpoint_right(data, size, &kind), fingerprint,
                               &checkpoint, &found) == TOOL_OK)
         go_on(trainer, &checkpoint);
     CU_ASSERT(found);

@@ -17,6 +17,8 @@ FuzzReader fuzz_model;
 FuzzReader fuzz_manifest;
 /** A training's checkpoint, whose checksum and fingerprint are put right first. */
 FuzzReader fuzz_checkpoint;
+/** That of a learning from labelled recordings, likewise. */
+FuzzReader fuzz_learning;
 /** A recording. */
 FuzzReader fuzz_audio;
 /** What stands behind --knobs and --loss. */
@@ -36,6 +38,7 @@ FuzzReader fuzz_plugin;
     X(proteus, fuzz_model, 65536)                                                      \
     X(manifest, fuzz_manifest, 32768)                                                  \
     X(checkpoint, fuzz_checkpoint, 16384)                                              \
+    X(learning, fuzz_learning, 16384)                                                  \
     X(audio, fuzz_audio, 65536)                                                        \
     X(texts, fuzz_texts, 512)                                                          \
     X(labelled, fuzz_labelled, 16384)                                                  \

@@ -228,5 +228,6 @@ int main(void)
     write_states();
     fuzz_checkpoint_seed(FOLDER "checkpoint/three-epochs", false);
     fuzz_checkpoint_seed(FOLDER "checkpoint/two-starts", true);
+    fuzz_learning_seed(FOLDER "learning/three-epochs");
     return 0;
 }
