@@ -285,6 +285,38 @@ static void a_label_of_one_recording_is_learned(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(clips.out, "hiss/00.wav,0.000000,0.300000,hiss"));
 }
 
+/* Of so many that no matrix is shown: each mistake once, the most frequent first. */
+static void mistakes_among_many_labels_are_told(void)
+{
+    enum { LABELS = 30, CLIPS = 4 };
+    begin("learn/many");
+    for (unsigned label = 0; label < LABELS; ++label)
+        for (unsigned n = 0; n < CLIPS; ++n) {
+            char name[64];
+            snprintf(name, sizeof name, "learn/many/%02u/%u.wav", label, n);
+            clip_make_folders(test_path(name));
+            clip_put(test_path(name), CLIP_HISS, CLIPS * label + n, 1, 16000);
+        }
+    const ToolRun run = RUN_TOOL("learn", list, CLIP_LEARN, "-o", model, "--folds", "2",
+                                 "--validation", "0", "--epochs", "1");
+    CU_ASSERT_EQUAL(run.status, 0);
+    const char *at = strstr(run.out, "most frequent mistakes:\n");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    const char *const first = at;
+    unsigned is, answered, count, before = CLIPS, lines = 0;
+    while ((at = strchr(at, '\n')) &&
+           sscanf(at, " %u answered %u: %u", &is, &answered, &count) == 3) {
+        char again[64];
+        snprintf(again, sizeof again, "\n  %02u answered %02u:", is, answered);
+        CU_ASSERT_PTR_EQUAL(strstr(first, again), at);
+        CU_ASSERT(is != answered && count > 0 && count <= before);
+        before = count;
+        ++at;
+        ++lines;
+    }
+    CU_ASSERT_EQUAL(lines, 12);
+}
+
 static const Test tests[] = {
     {"classes are learned from folders", classes_are_learned_from_folders},
     {"the outcome is told in words", the_outcome_is_told_in_words},
@@ -298,6 +330,7 @@ static const Test tests[] = {
     {"a seed gives the same model with any threads",
      a_seed_gives_the_same_model_with_any_threads},
     {"a label of one recording is learned", a_label_of_one_recording_is_learned},
+    {"mistakes among many labels are told", mistakes_among_many_labels_are_told},
     {NULL, NULL}};
 
 const Suite learn_tool_suite = {"learn_tool", tests};

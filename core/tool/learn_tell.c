@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MOST_MISTAKES 12
 #define MOST_SHOWN 24 /* labels in a matrix; of more, the worst mistakes are listed */
 #define NAME_SHOWN 14
 
@@ -67,24 +68,31 @@ static void print_matrix(const LearnVerdict *verdict, const UnfoldNames *names)
     }
 }
 
+/* Whether one cell of the confusion matrix comes after another: rarer, or as frequent
+   and further down. */
+static bool comes_after(const LearnVerdict *verdict, size_t k, size_t other)
+{
+    const double a = verdict->confusion[k], b = verdict->confusion[other];
+    return a < b || (a == b && k > other);
+}
+
 static void print_mistakes(const LearnVerdict *verdict, const UnfoldNames *names)
 {
-    const size_t labels = verdict->labels;
-    double most = HUGE_VAL;
+    const size_t labels = verdict->labels, none = labels * labels;
+    size_t last = none;
     printf("\nmost frequent mistakes:\n");
-    for (int shown = 0; shown < 12; ++shown) {
-        size_t best = labels * labels;
-        for (size_t k = 0; k < labels * labels; ++k)
+    for (int shown = 0; shown < MOST_MISTAKES; ++shown) {
+        size_t best = none;
+        for (size_t k = 0; k < none; ++k)
             if (k / labels != k % labels && verdict->confusion[k] > 0 &&
-                verdict->confusion[k] < most &&
-                (best == labels * labels ||
-                 verdict->confusion[k] > verdict->confusion[best]))
+                (last == none || comes_after(verdict, k, last)) &&
+                (best == none || comes_after(verdict, best, k)))
                 best = k;
-        if (best == labels * labels)
+        if (best == none)
             return;
-        most = verdict->confusion[best];
         printf("  %s answered %s: %.0f\n", names->list[best / labels],
-               names->list[best % labels], most);
+               names->list[best % labels], verdict->confusion[best]);
+        last = best;
     }
 }
 
