@@ -28,21 +28,11 @@ static void begin(void)
 /* The runs below differ in what follows. */
 #define LEARN(...) RUN_TOOL("learn", list, "--hidden", "8", __VA_ARGS__)
 
-static bool wait_for(const char *path)
-{
-    for (int k = 0; k < 20000; ++k) {
-        if (access(path, F_OK) == 0)
-            return true;
-        usleep(1000);
-    }
-    return false;
-}
-
 /* Begin, and end it by a signal when a checkpoint is there. */
 static ToolRun stop(const char *const *arguments, int signal_number)
 {
     const pid_t process = start_tool(arguments);
-    CU_ASSERT(wait_for(checkpoint));
+    CU_ASSERT(wait_for_file(process, checkpoint));
     return finish_tool(process, signal_number);
 }
 

@@ -124,26 +124,14 @@ static void the_test_part_is_not_seen(void)
 static void an_interrupt_keeps_the_best(void)
 {
     const char *dry_path, *wet_path;
-    char model[256], said_path[256];
+    char model[256], checkpoint[300];
     snprintf(model, sizeof model, "%s", test_path("interrupted.json"));
-    snprintf(said_path, sizeof said_path, "%s", test_path("stderr"));
+    snprintf(checkpoint, sizeof checkpoint, "%s.checkpoint", model);
     write_pair(&dry_path, &wet_path);
     const char *arguments[] = {"train", dry_path,    wet_path, "-o",
                                model,   "--minutes", "60",     NULL};
     const pid_t process = start_tool(arguments);
-    /* It has begun once it says so; then any moment will do. */
-    for (int k = 0; k < 2000; ++k) {
-        char said[64] = "";
-        FILE *file = fopen(said_path, "r");
-        if (file && fread(said, 1, sizeof said - 1, file) > 0) {
-            fclose(file);
-            break;
-        }
-        if (file)
-            fclose(file);
-        usleep(5000);
-    }
-    usleep(300000);
+    CU_ASSERT(wait_for_file(process, checkpoint));
     const ToolRun result = finish_tool(process, SIGINT);
     CU_ASSERT_EQUAL(result.status, 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(result.out, "the best so far is kept"));

@@ -54,16 +54,6 @@ static bool same_bytes(const char *a_path, const char *b_path)
     return same;
 }
 
-static bool wait_for(const char *path)
-{
-    for (int k = 0; k < 4000; ++k) {
-        if (access(path, F_OK) == 0)
-            return true;
-        usleep(1000);
-    }
-    return false;
-}
-
 static void put(const char *path, const char *bytes, size_t size)
 {
     FILE *file = fopen(path, "wb");
@@ -83,7 +73,7 @@ static void a_killed_training_goes_on(void)
     const char *arguments[] = {"train", dry_path,   wet_path, "--hidden", "4", "-o",
                                killed,  "--epochs", "40",     "--starts", "3", NULL};
     const pid_t process = start_tool(arguments);
-    CU_ASSERT(wait_for(checkpoint));
+    CU_ASSERT(wait_for_file(process, checkpoint));
     CU_ASSERT_EQUAL(finish_tool(process, SIGKILL).status, 1000 + SIGKILL);
 
     char left[320];
@@ -113,7 +103,7 @@ static void damaged_checkpoints_are_refused(void)
     const char *arguments[] = {"train", dry_path, wet_path,   "--hidden", "4",
                                "-o",    model,    "--epochs", "4000",     NULL};
     const pid_t process = start_tool(arguments);
-    CU_ASSERT(wait_for(checkpoint));
+    CU_ASSERT(wait_for_file(process, checkpoint));
     finish_tool(process, SIGKILL);
     size_t size;
     char *bytes = get_bytes(checkpoint, &size);

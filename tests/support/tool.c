@@ -67,6 +67,17 @@ pid_t start_tool(const char *const *arguments)
     return child;
 }
 
+bool wait_for_file(pid_t child, const char *path)
+{
+    siginfo_t end = {.si_pid = 0};
+    while (access(path, F_OK) != 0 && !end.si_pid) {
+        usleep(1000);
+        if (child <= 0 || waitid(P_PID, (id_t)child, &end, WEXITED | WNOHANG | WNOWAIT))
+            break;
+    }
+    return access(path, F_OK) == 0;
+}
+
 ToolRun finish_tool(pid_t child, int signal_number)
 {
     ToolRun run = {.status = 1000};
