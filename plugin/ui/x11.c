@@ -303,12 +303,13 @@ static void draw(UnfoldWindow *window)
     XFlush(window->guard.display);
 }
 
+/* For a while nothing was drawn, and nothing came from the server. */
 static bool is_calm(const UnfoldWindow *window)
 {
     return !window->hidden && window->last - window->moved_at > CALM;
 }
 
-/* Neither from the server nor from the plugin. */
+/* Neither from the server nor, but for values that can wait, from the plugin. */
 static bool nothing_came(const UnfoldWindow *window)
 {
     struct pollfd events = {.fd = ConnectionNumber(window->guard.display),
