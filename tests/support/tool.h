@@ -19,10 +19,11 @@ ToolRun run_tool(const char *const *arguments);
 
 /** The same in two parts: begin, and later send a signal (0: none) and wait. */
 pid_t start_tool(const char *const *arguments);
-/** Wait until there is a file, for as long as that takes; false: it has ended without.
- */
-bool wait_for_file(pid_t child, const char *path);
 ToolRun finish_tool(pid_t child, int signal_number);
+
+/** Between the two, wait until there is a file, for as long as that takes; false: the
+    tool has ended without. */
+bool wait_for_file(pid_t child, const char *path);
 
 /** Whether stderr is one line of the tool's, and nothing else was said. */
 bool is_one_sentence(const ToolRun *run);

@@ -103,13 +103,20 @@ static void it_follows_the_hosts_size(void)
 #define DIAL_X 86
 #define DIAL_Y 108
 
-static void the_pointer_turns_controls(void)
+/* By itself, as small as it gets. */
+static Rig *open_small(void)
 {
-    NEED_DISPLAY();
     const RigOptions options = {.scale = 1, .without_plugin = true};
     Rig *rig = rig_must_open(&options);
     rig_resize(rig, 480, 320);
     rig_run(rig, 0.1);
+    return rig;
+}
+
+static void the_pointer_turns_controls(void)
+{
+    NEED_DISPLAY();
+    Rig *rig = open_small();
     rig_press(rig, DIAL_X, DIAL_Y, 1);
     rig_move(rig, DIAL_X, DIAL_Y - 45);
     rig_let_go(rig, DIAL_X, DIAL_Y - 45, 1);
@@ -132,10 +139,7 @@ static void the_pointer_turns_controls(void)
 static void keys_turn_controls(void)
 {
     NEED_DISPLAY();
-    const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = rig_must_open(&options);
-    rig_resize(rig, 480, 320);
-    rig_run(rig, 0.1);
+    Rig *rig = open_small();
     rig_press(rig, DIAL_X, DIAL_Y, 1);
     rig_let_go(rig, DIAL_X, DIAL_Y, 1);
     rig_key(rig, XK_Up, 0);
@@ -262,9 +266,7 @@ static unsigned long at_the_dial(Rig *rig)
 static void calm_windows_wake(void)
 {
     NEED_DISPLAY();
-    const RigOptions options = {.scale = 1, .without_plugin = true};
-    Rig *rig = rig_must_open(&options);
-    rig_resize(rig, 480, 320);
+    Rig *rig = open_small();
     rig_run(rig, 1.5);
     rig_press(rig, DIAL_X, DIAL_Y, 4);
     rig_run(rig, 0.3);
