@@ -15,24 +15,40 @@ typedef struct {
     double scale;  /**< pixels of a point */
     UnfoldBox box; /**< what its pixels make up, in points */
     bool mapped;   /**< they are those of what is drawn on */
+    bool fresh;    /**< what was drawn before is not there */
+    struct {
+        int left, top, right, bottom;
+    } part;             /**< outside of it nothing is drawn */
+    uint64_t marks[64]; /**< of rows of tiles: where something is drawn on the ground */
+    int tile;           /**< they have 2^tile pixels a side */
 } UnfoldCanvas;
 
-/** Have as many pixels as the box has on `cairo`. `fresh` (or NULL): what was drawn is
-    lost. False: there is no room or no memory for it, and nothing can be drawn. */
-bool unfold_canvas_fit(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box,
-                       bool *fresh);
-
-/** Copy it to where it was fitted; the column `first` leftmost, what is before it
-    rightmost. */
-void unfold_canvas_show(UnfoldCanvas *canvas, cairo_t *cairo, int first);
-
-/** The same for what is drawn anew each time, without a copy where that can be: between
-    the two cairo draws nothing, and what is not drawn is not what was there. */
+/** Have the pixels of the box on `cairo` to draw in until they are unmapped, which
+   shows them; without a copy where that can be. In between cairo draws nothing. False:
+   there is no room or no memory for it, and nothing can be drawn. */
 bool unfold_canvas_map(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box);
 void unfold_canvas_unmap(UnfoldCanvas *canvas, cairo_t *cairo);
 void unfold_canvas_free(UnfoldCanvas *canvas);
 
+/** A box with its sides at the nearest pixels. */
+UnfoldBox unfold_canvas_snap(cairo_t *cairo, const UnfoldBox *box);
+
 uint32_t unfold_pixel(UnfoldColour colour);
+
+/** Draw the ground anew where something lies on it; all over where it was another, or
+    the canvas is fresh. `draw` is called for each part of the canvas that needs it, and
+    nothing that it draws is seen outside the part. */
+void unfold_canvas_ground(UnfoldCanvas *canvas, bool all,
+                          void (*draw)(UnfoldCanvas *, const void *what),
+                          const void *what);
+
+/** Something lies on the ground there. The functions below tell that themselves; in
+    points, for what cairo draws. */
+void unfold_canvas_mark(UnfoldCanvas *canvas, int left, int top, int right, int bottom);
+void unfold_canvas_mark_box(UnfoldCanvas *canvas, const UnfoldBox *box);
+
+/** Move all to the left; at the right there is what was there. */
+void unfold_canvas_scroll(UnfoldCanvas *canvas, int pixels);
 
 /** All of it, or a box of it, in pixels; what is outside is left out. */
 void unfold_canvas_fill(UnfoldCanvas *canvas, uint32_t pixel);

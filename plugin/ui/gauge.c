@@ -2,6 +2,7 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/ui/gauge.h"
 
+#include "plugin/ui/canvas.h"
 #include "plugin/ui/controls.h"
 #include "plugin/ui/draw.h"
 
@@ -15,6 +16,7 @@
 #define SCALE_SIZE 11.0
 #define LIGHT 7.0 /* height of the light above the bar */
 #define BAR 14.0  /* width of the bar */
+#define EDGE 2.0  /* of the mark of the highest peak, and more than a smooth edge */
 
 static UnfoldGauge *gauge_of(UnfoldWidget *widget)
 {
@@ -68,25 +70,52 @@ static void fill_between(cairo_t *cairo, const UnfoldBox *bar, bool lying, doubl
     cairo_fill(cairo);
 }
 
-static void draw_bar(const UnfoldGauge *gauge, cairo_t *cairo, const UnfoldTheme *theme)
+/* Where the level has moved, when nothing else has. */
+static void clip_to_move(const UnfoldGauge *gauge, cairo_t *cairo, const UnfoldBox *bar,
+                         double now)
 {
-    const UnfoldBox *box = &gauge->widget.box;
-    const UnfoldBox bar = bar_box(box), light = light_box(box);
-    const bool lying = is_lying(box);
-    const double length = lying ? bar.width : bar.height;
+    const bool lying = is_lying(&gauge->widget.box);
+    const double length = lying ? bar->width : bar->height;
+    const double from = fmin(now, gauge->drawn) * length - EDGE;
+    const double to = fmax(now, gauge->drawn) * length + EDGE;
+    const UnfoldBox moved =
+        lying ? (UnfoldBox){bar->x + from, bar->y, to - from, bar->height}
+              : (UnfoldBox){bar->x, bar->y + length - to, bar->width, to - from};
+    const UnfoldBox box = unfold_canvas_snap(cairo, &moved);
+    cairo_rectangle(cairo, box.x, box.y, box.width, box.height);
+    cairo_clip(cairo);
+}
+
+/* All over its box: the track from a little below the level on, the level over that. */
+static void draw_bar(UnfoldGauge *gauge, cairo_t *cairo, const UnfoldTheme *theme,
+                     const UnfoldBox *bar)
+{
+    const bool lying = is_lying(&gauge->widget.box);
+    const double little = EDGE / (lying ? bar->width : bar->height);
     const double full = unfold_gauge_position(0),
                  now = unfold_gauge_position(gauge->level);
     const double held = unfold_gauge_position(gauge->held);
+    cairo_save(cairo);
+    if (gauge->widget.part.width > 0)
+        clip_to_move(gauge, cairo, bar, now);
     unfold_use(cairo, unfold_blend(theme->ground, theme->line, 0.6));
-    fill_between(cairo, &bar, lying, 0, 1);
+    fill_between(cairo, bar, lying, fmax(0, now - little), 1);
     unfold_use(cairo, theme->accent);
-    fill_between(cairo, &bar, lying, 0, fmin(now, full));
+    fill_between(cairo, bar, lying, 0, fmin(now, full));
     unfold_use(cairo, theme->alarm);
     if (now > full)
-        fill_between(cairo, &bar, lying, full, now);
+        fill_between(cairo, bar, lying, full, now);
     unfold_use(cairo, held > full ? theme->alarm : theme->text);
     if (held > 0)
-        fill_between(cairo, &bar, lying, fmax(0, held - 2 / length), held);
+        fill_between(cairo, bar, lying, fmax(0, held - little), held);
+    cairo_restore(cairo);
+    gauge->drawn = now;
+}
+
+static void draw_light(const UnfoldGauge *gauge, cairo_t *cairo,
+                       const UnfoldTheme *theme)
+{
+    const UnfoldBox light = light_box(&gauge->widget.box);
     unfold_use(cairo, gauge->clipped ? theme->alarm
                                      : unfold_blend(theme->ground, theme->line, 0.6));
     unfold_round(cairo, &light, 2);
@@ -130,7 +159,7 @@ static void write_peak(const UnfoldGauge *gauge, char *text, size_t size)
 
 static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 {
-    const UnfoldGauge *gauge = gauge_of(widget);
+    UnfoldGauge *gauge = gauge_of(widget);
     const UnfoldBox *box = &widget->box;
     const bool lying = is_lying(box);
     const UnfoldBox bar = bar_box(box);
@@ -142,9 +171,11 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
               : (UnfoldBox){box->x + 2, box->y + box->height - LINE - 1, box->width - 4,
                             LINE};
     char text[16];
-    draw_bar(gauge, cairo, theme);
+    widget->solid[0] = unfold_canvas_snap(cairo, &bar);
+    draw_bar(gauge, cairo, theme, &widget->solid[0]);
     if (widget->part.width > 0)
         return;
+    draw_light(gauge, cairo, theme);
     write_peak(gauge, text, sizeof text);
     draw_scale(gauge, cairo, theme);
     unfold_use(cairo, theme->quiet);

@@ -12,6 +12,7 @@ typedef struct {
     UnfoldWidget widget; /**< at its head */
     float level, held;   /**< dB of full scale */
     double left;         /**< seconds that `held` stays */
+    double drawn;        /**< position of the level that is shown */
     bool clipped;
 } UnfoldGauge;
 

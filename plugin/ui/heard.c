@@ -93,6 +93,7 @@ static void choose_axis(UnfoldHeard *heard)
     const double step = round_step(most - least);
     heard->bottom = floor(least / step) * step;
     heard->top = fmax(ceil(most / step) * step, heard->bottom + step);
+    unfold_touch(&heard->widget);
 }
 
 static bool stands_still(UnfoldHeard *heard, const float *answers)
@@ -136,6 +137,7 @@ void unfold_heard_hear(UnfoldHeard *heard, const float *frames, uint32_t columns
                        uint32_t rows, uint32_t answers, float hop)
 {
     uint8_t cells[UNFOLD_STRIP_ROWS] = {0};
+    const UnfoldBox moving = unfold_heard_places(heard).moving;
     if (!answers || answers > UNFOLD_HEARD_ANSWERS || rows > UNFOLD_STRIP_ROWS)
         return;
     if (rows != heard->strip.rows || answers != heard->answer_count ||
@@ -149,7 +151,7 @@ void unfold_heard_hear(UnfoldHeard *heard, const float *frames, uint32_t columns
             cells[row] = cell_of(frame[row]);
         const bool is_new = take_answers(heard, frame + rows);
         if (unfold_strip_push(&heard->strip, cells, COARSE) || is_new)
-            unfold_touch(&heard->widget);
+            unfold_touch_part(&heard->widget, &moving);
     }
     if (heard->answers && heard->kind != UNFOLD_HEARS_LABELS && columns)
         choose_axis(heard);

@@ -48,6 +48,12 @@ typedef struct UnfoldHeard {
     double hop;            /**< seconds */
     UnfoldHeardLine lines[UNFOLD_HEARD_LINES];
     double bottom, top; /**< of the answers' axis */
+    /** Of each row of names, as it is shown: whose it is, and the pixels of its bar. */
+    struct {
+        int line, label, bar;
+    } names[UNFOLD_HEARD_LINES];
+    uint32_t name_count;
+    UnfoldBox value; /**< where the number is shown; no width: nowhere */
     UnfoldCanvas canvas;
     UnfoldTheme theme; /**< of the palette */
     uint32_t palette[256];
@@ -75,6 +81,7 @@ void unfold_heard_threshold(UnfoldHeard *heard, float position);
 /** For its own files. Where its parts are. */
 typedef struct {
     UnfoldBox picture, plot, names, times; /**< times: of no height where no room is */
+    UnfoldBox side, moving;                /**< beside the picture; all but the times */
 } UnfoldHeardPlaces;
 UnfoldHeardPlaces unfold_heard_places(const UnfoldHeard *heard);
 
@@ -95,10 +102,11 @@ static inline float unfold_heard_answer(const UnfoldHeard *heard, uint64_t colum
     return heard->answers[column % UNFOLD_HEARD_COLUMNS * heard->answer_count + k];
 }
 
-/** The lines into the canvas, which shows the plot; their names and newest values. */
+/** The lines into the canvas, which shows the plot; their names and newest values, all
+    of them or those that have changed. */
 void unfold_heard_draw_lines(UnfoldHeard *heard, const UnfoldTheme *theme);
 void unfold_heard_draw_names(UnfoldHeard *heard, cairo_t *cairo,
-                             const UnfoldTheme *theme);
+                             const UnfoldTheme *theme, bool all);
 void unfold_heard_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme);
 
 #endif

@@ -172,69 +172,120 @@ static double draw_sample(cairo_t *cairo, const Look *look, const UnfoldBox *box
     return has_room ? SAMPLE + 9 : 7;
 }
 
+/* A row on the ground, of which it needs no more than this: that of a group. */
+static void begin_row(cairo_t *cairo, const UnfoldTheme *theme, const UnfoldBox *box)
+{
+    const UnfoldBox row = unfold_canvas_snap(cairo, box);
+    cairo_save(cairo);
+    cairo_rectangle(cairo, row.x, row.y, row.width, row.height);
+    cairo_clip(cairo);
+    unfold_use(cairo, theme->panel);
+    cairo_paint(cairo);
+}
+
 /* On a bar as long as the label is likely now. */
 static void draw_name(const UnfoldHeard *heard, cairo_t *cairo,
-                      const UnfoldTheme *theme, uint32_t k, const UnfoldBox *box)
+                      const UnfoldTheme *theme, uint32_t row, const UnfoldBox *box)
 {
     char name[80];
-    const Look look = look_of(theme, k);
-    const int label = heard->lines[k].label;
-    const double share = fmin(fmax(newest(heard, (uint32_t)label), 0), 1);
-    const UnfoldBox bar = {box->x, box->y + 1, box->width * share, box->height - 2};
+    const Look look = look_of(theme, (uint32_t)heard->names[row].line);
+    const double length = heard->names[row].bar / heard->canvas.scale;
+    const UnfoldBox bar = {box->x, box->y + 1, length, box->height - 2};
     const UnfoldColour ground = unfold_blend(theme->ground, look.colour, 0.3);
+    begin_row(cairo, theme, box);
     unfold_use(cairo, ground);
     unfold_round(cairo, &bar, 3);
     cairo_fill(cairo);
     const double left = draw_sample(cairo, &look, box);
     const UnfoldBox text = {box->x + left, box->y, fmax(box->width - left - 2, 0),
                             box->height};
-    name_of(heard, label, name, sizeof name);
+    name_of(heard, heard->names[row].label, name, sizeof name);
     unfold_use(cairo, unfold_readable(theme->text, ground));
     unfold_fit(cairo, name, &text, 12, UNFOLD_LEFT, false);
+    cairo_restore(cairo);
 }
 
-/* Those that are likeliest now, if there is no room for all; never in another order, so
-   that they can be read. */
-static void draw_label_names(const UnfoldHeard *heard, cairo_t *cairo,
-                             const UnfoldTheme *theme, const UnfoldBox *names)
+/* The lines that have a row: those that are likeliest now, if there is no room for all;
+   never in another order, so that they can be read. Returns how many. */
+static uint32_t choose_rows(const UnfoldHeard *heard, uint32_t room,
+                            uint32_t rows[UNFOLD_HEARD_LINES])
 {
-    const uint32_t room = (uint32_t)fmax(names->height / LEAST_NAME, 0);
-    uint32_t count = 0, at = 0;
-    for (uint32_t k = 0; k < UNFOLD_HEARD_LINES; ++k)
-        count += heard->lines[k].label >= 0;
-    const double height = fmin(names->height / fmax(fmin(room, count), 1), NAME);
+    uint32_t count = 0;
     for (uint32_t k = 0; k < UNFOLD_HEARD_LINES; ++k) {
-        const UnfoldHeardLine *line = &heard->lines[k];
+        const int label = heard->lines[k].label;
         uint32_t likelier = 0;
-        for (uint32_t n = 0; n < UNFOLD_HEARD_LINES && line->label >= 0; ++n)
+        for (uint32_t n = 0; n < UNFOLD_HEARD_LINES && label >= 0; ++n)
             likelier += heard->lines[n].label >= 0 &&
                         newest(heard, (uint32_t)heard->lines[n].label) >
-                            newest(heard, (uint32_t)line->label);
-        if (line->label < 0 || likelier >= room || at >= room)
-            continue;
-        draw_name(heard, cairo, theme, k,
-                  &(UnfoldBox){names->x + 6, names->y + at++ * height,
-                               fmax(names->width - 6, 0), height});
+                            newest(heard, (uint32_t)label);
+        if (label >= 0 && likelier < room && count < room)
+            rows[count++] = k;
     }
+    return count;
 }
 
-void unfold_heard_draw_names(UnfoldHeard *heard, cairo_t *cairo,
-                             const UnfoldTheme *theme)
+static void draw_label_names(UnfoldHeard *heard, cairo_t *cairo,
+                             const UnfoldTheme *theme, const UnfoldBox *names, bool all)
 {
-    const UnfoldHeardPlaces places = unfold_heard_places(heard);
-    if (!heard->answers || !heard->count)
-        return;
-    if (heard->kind == UNFOLD_HEARS_LABELS) {
-        draw_label_names(heard, cairo, theme, &places.names);
-        return;
+    uint32_t rows[UNFOLD_HEARD_LINES], lines = 0;
+    const uint32_t room = (uint32_t)fmax(names->height / LEAST_NAME, 0);
+    const uint32_t count = choose_rows(heard, room, rows);
+    for (uint32_t k = 0; k < UNFOLD_HEARD_LINES; ++k)
+        lines += heard->lines[k].label >= 0;
+    const double height = fmin(names->height / fmax(fmin(room, lines), 1), NAME);
+    const double width = fmax(names->width - 6, 0);
+    all = all || lines != heard->name_count;
+    if (all) {
+        begin_row(cairo, theme, names);
+        cairo_restore(cairo);
     }
+    for (uint32_t k = 0; k < count; ++k) {
+        const int line = (int)rows[k], label = heard->lines[line].label;
+        const double share = fmin(fmax(newest(heard, (uint32_t)label), 0), 1);
+        const int bar = (int)lrint(share * width * heard->canvas.scale);
+        if (!all && line == heard->names[k].line && label == heard->names[k].label &&
+            bar == heard->names[k].bar)
+            continue;
+        heard->names[k].line = line;
+        heard->names[k].label = label;
+        heard->names[k].bar = bar;
+        draw_name(heard, cairo, theme, k,
+                  &(UnfoldBox){names->x + 6, names->y + k * height, width, height});
+    }
+    heard->name_count = lines;
+}
+
+/* Beside the line's end. */
+static void draw_value(UnfoldHeard *heard, cairo_t *cairo, const UnfoldTheme *theme,
+                       const UnfoldBox *names)
+{
     char value[32];
     const double below = unfold_heard_below(heard, newest(heard, 0)) - BIG / 2;
-    const UnfoldBox box = {places.names.x + 8,
-                           places.names.y +
-                               fmin(fmax(below, 0), fmax(places.names.height - BIG, 0)),
-                           fmax(places.names.width - 8, 0), BIG};
+    const double room = fmax(names->height - BIG, 0);
+    const UnfoldBox box = {names->x + 8, names->y + fmin(fmax(below, 0), room),
+                           fmax(names->width - 8, 0), BIG};
+    if (heard->value.width > 0) {
+        begin_row(cairo, theme, &heard->value);
+        cairo_restore(cairo);
+    }
+    heard->value = box;
+    begin_row(cairo, theme, &box);
     snprintf(value, sizeof value, "%.3g", newest(heard, 0));
     unfold_use(cairo, theme->accent);
     unfold_text(cairo, value, &box, 16, UNFOLD_LEFT);
+    cairo_restore(cairo);
+}
+
+void unfold_heard_draw_names(UnfoldHeard *heard, cairo_t *cairo,
+                             const UnfoldTheme *theme, bool all)
+{
+    const UnfoldBox names = unfold_heard_places(heard).names;
+    if (all)
+        heard->value.width = 0;
+    if (!heard->answers || !heard->count)
+        return;
+    if (heard->kind == UNFOLD_HEARS_LABELS)
+        draw_label_names(heard, cairo, theme, &names, all);
+    else
+        draw_value(heard, cairo, theme, &names);
 }

@@ -14,6 +14,13 @@
 #define SMALL 11.0
 #define COARSE 2 /* of 127: less than that cannot be seen */
 
+static UnfoldBox strip_box(const UnfoldMemory *memory)
+{
+    const UnfoldBox *box = &memory->widget.box;
+    return (UnfoldBox){box->x, box->y + HEADER, box->width,
+                       fmax(box->height - HEADER, 0)};
+}
+
 static uint8_t cell_of(float state)
 {
     const float held = state > 1 ? 1 : state >= -1 ? state : state < -1 ? -1 : 0;
@@ -31,6 +38,7 @@ void unfold_memory_hear(UnfoldMemory *memory, const float *states, uint32_t colu
 {
     uint8_t cells[UNFOLD_STRIP_ROWS];
     const uint32_t rows = units < UNFOLD_STRIP_ROWS ? units : UNFOLD_STRIP_ROWS;
+    const UnfoldBox strip = strip_box(memory);
     if (rows != memory->strip.rows) {
         unfold_strip_clear(&memory->strip, rows);
         unfold_touch(&memory->widget);
@@ -39,7 +47,7 @@ void unfold_memory_hear(UnfoldMemory *memory, const float *states, uint32_t colu
         for (uint32_t row = 0; row < rows; ++row) /* unit 0 on top */
             cells[rows - 1 - row] = cell_of(states[(size_t)k * units + row]);
         if (unfold_strip_push(&memory->strip, cells, COARSE))
-            unfold_touch(&memory->widget);
+            unfold_touch_part(&memory->widget, &strip);
     }
 }
 
@@ -82,13 +90,15 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
     const UnfoldBox *box = &widget->box;
     const UnfoldBox header = {box->x + INSET, box->y, fmax(box->width - 2 * INSET, 0),
                               HEADER};
-    const UnfoldBox strip = {box->x, box->y + HEADER, box->width, box->height - HEADER};
+    const UnfoldBox strip = strip_box(memory);
+    const bool moves = widget->part.width > 0;
     if (!memory->has_palette ||
         memcmp(theme, &memory->theme, offsetof(UnfoldTheme, dark)) != 0)
         make_palette(memory, theme);
-    draw_header(memory, cairo, theme, &header);
-    widget->solid[0] =
-        unfold_strip_draw(&memory->strip, cairo, &strip, strip.width, memory->palette);
+    if (!moves)
+        draw_header(memory, cairo, theme, &header);
+    widget->solid[0] = unfold_strip_draw(&memory->strip, cairo, &strip, strip.width,
+                                         memory->palette, moves);
 }
 
 void unfold_memory_init(UnfoldMemory *memory)

@@ -227,17 +227,22 @@ static void clip(cairo_t *cairo, const UnfoldBox *box)
     cairo_clip(cairo);
 }
 
-/* But for what `above` (or NULL) covers. */
+static void leave_out(cairo_t *cairo, const UnfoldBox *box)
+{
+    if (box->width > 0)
+        cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
+}
+
+/* But for where `above` (or NULL) needs none. */
 static void draw_ground(const UnfoldPanel *panel, cairo_t *cairo, const UnfoldBox *box,
                         const UnfoldWidget *above)
 {
     cairo_save(cairo);
     cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
-    for (size_t k = 0; above && k < sizeof above->solid / sizeof *above->solid; ++k) {
-        const UnfoldBox *solid = &above->solid[k];
-        if (solid->width > 0)
-            cairo_rectangle(cairo, solid->x, solid->y, solid->width, solid->height);
-    }
+    for (size_t k = 0; above && k < sizeof above->solid / sizeof *above->solid; ++k)
+        leave_out(cairo, &above->solid[k]);
+    if (above && above->part.width > 0)
+        leave_out(cairo, &above->still);
     clip(cairo, box);
     unfold_use(cairo, panel->theme.ground);
     if (panel->backdrop)
@@ -273,9 +278,14 @@ static void draw_all(UnfoldPanel *panel, cairo_t *cairo)
     panel->drawn[panel->drawn_count++] = all;
 }
 
-/* With what is above it. */
+/* With what is above it, under which nothing of it is there any more. */
 static void draw_one(UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
 {
+    UnfoldWidget *last = panel->widgets[panel->count - 1];
+    const bool is_under =
+        last != widget && !last->hidden && meet(&last->box, &widget->box);
+    if (is_under)
+        widget->part.width = 0;
     const UnfoldBox *part = widget->part.width > 0 ? &widget->part : &widget->box;
     const UnfoldBox box = whole_pixels(cairo, part);
     cairo_save(cairo);
@@ -284,8 +294,7 @@ static void draw_one(UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
     draw_widget(panel, cairo, widget);
     cairo_restore(cairo);
     panel->drawn[panel->drawn_count++] = box;
-    UnfoldWidget *last = panel->widgets[panel->count - 1];
-    if (last != widget && !last->hidden && meet(&last->box, &box))
+    if (is_under)
         unfold_touch(last);
 }
 

@@ -78,6 +78,12 @@ static bool is_silence(const float *cloud, uint32_t pairs)
     return most[0] - least[0] < SILENCE && most[1] - least[1] < SILENCE;
 }
 
+static void touch_plot(UnfoldScope *scope)
+{
+    const UnfoldBox plot = unfold_scope_plot(scope);
+    unfold_touch_part(&scope->widget, &plot);
+}
+
 void unfold_scope_hear(UnfoldScope *scope, const float *cloud, uint32_t pairs)
 {
     if (!scope->points || !pairs || is_silence(cloud, pairs))
@@ -96,7 +102,7 @@ void unfold_scope_hear(UnfoldScope *scope, const float *cloud, uint32_t pairs)
     if (choose_step(&scope->in))
         weigh_again(scope);
     choose_step(&scope->out);
-    unfold_touch(&scope->widget);
+    touch_plot(scope);
 }
 
 /* Returns whether it still moves. */
@@ -120,7 +126,10 @@ static void tick(UnfoldWidget *widget, double seconds)
         return;
     scope->in.recent *= exp(-FALL * seconds);
     scope->out.recent *= exp(-FALL * seconds);
-    unfold_touch(widget);
+    if (zooms)
+        unfold_touch(widget);
+    else
+        touch_plot(scope);
 }
 
 uint32_t unfold_scope_kept(const UnfoldScope *scope)

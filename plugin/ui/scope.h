@@ -46,8 +46,10 @@ void unfold_scope_hear(UnfoldScope *scope, const float *cloud, uint32_t pairs);
 /** Another model: nothing is known of it. */
 void unfold_scope_forget(UnfoldScope *scope);
 
-/** For its own files: how many points there still are, and what it looks like. */
+/** For its own files: how many points there still are, where they are, and what it
+   looks like. */
 uint32_t unfold_scope_kept(const UnfoldScope *scope);
+UnfoldBox unfold_scope_plot(const UnfoldScope *scope);
 void unfold_scope_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme);
 
 #endif

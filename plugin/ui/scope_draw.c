@@ -10,15 +10,22 @@
 #define DOT 2.2    /* points */
 #define CURVE 2.0  /* points */
 #define BRIGHT 0.6 /* of the newest */
+#define FAINT 0.08 /* what is left of a point that is not drawn any more */
 #define LEAST_WEIGHT 3.0
 #define MOST_GAP 3 /* bins without a point that the curve goes across */
 #define SMALL 11.0
+#define OVERHANG 2.0 /* points of letters beyond the place of their text */
 
 /* Where a value lies on the canvas. */
 static double place(double value, double range, int pixels)
 {
     return (value / range + 1) / 2 * pixels;
 }
+
+typedef struct {
+    const UnfoldScope *scope;
+    const UnfoldTheme *theme;
+} Ground;
 
 static void draw_grid(UnfoldCanvas *canvas, const UnfoldTheme *theme)
 {
@@ -41,14 +48,26 @@ static void draw_unchanged(const UnfoldScope *scope, UnfoldCanvas *canvas,
 {
     const int size = canvas->width, dash = (int)fmax(lrint(4 * canvas->scale), 1);
     const double slope = scope->in.shown / scope->out.shown;
-    const double half = canvas->scale * 0.6 * hypot(1, slope) + slope / 2;
+    const double steep = hypot(1, slope);
+    const double half = canvas->scale * 0.6 * steep + slope / 2;
     const uint32_t pixel = unfold_pixel(theme->quiet);
-    for (int x = 0; x < size; ++x) {
+    /* It falls: where it comes into the part and leaves it. */
+    const double top = (1 + slope) / 2 * size - canvas->part.top;
+    const double bottom = (1 + slope) / 2 * size - canvas->part.bottom;
+    const int begin = (int)fmax((bottom - half) / slope - 1, canvas->part.left);
+    const int end = (int)fmin((top + half) / slope + 1, canvas->part.right);
+    for (int x = begin; x < end; ++x) {
         const double y = (1 + slope) / 2 * size - slope * (x + 0.5);
-        const double along = hypot(1, slope) * x;
-        if ((int)(along / dash) % 2 == 0)
+        if ((int)(steep * x / dash) % 2 == 0)
             unfold_canvas_span(canvas, x, y - half, y + half, pixel, 0.6);
     }
+}
+
+static void draw_ground(UnfoldCanvas *canvas, const void *what)
+{
+    const Ground *ground = what;
+    draw_grid(canvas, ground->theme);
+    draw_unchanged(ground->scope, canvas, ground->theme);
 }
 
 static void draw_points(UnfoldScope *scope, const UnfoldTheme *theme)
@@ -60,7 +79,7 @@ static void draw_points(UnfoldScope *scope, const UnfoldTheme *theme)
     for (uint32_t k = scope->count - kept; k != scope->count; ++k) {
         const UnfoldPoint *point = &scope->points[k % UNFOLD_SCOPE_POINTS];
         const double left = 1 - (scope->now - point->time) / UNFOLD_SCOPE_FADE;
-        if (left <= 0)
+        if (left <= FAINT)
             continue;
         unfold_canvas_dot(canvas, place(point->in, scope->in.shown, size),
                           size - place(point->out, scope->out.shown, size),
@@ -124,8 +143,9 @@ static bool is_inverse(const UnfoldScope *scope)
 }
 
 /* In a corner where the curve is not. */
-static void draw_label(cairo_t *cairo, const UnfoldTheme *theme, const char *name,
-                       const UnfoldAxis *axis, const UnfoldBox *box, UnfoldAlign align)
+static void draw_label(UnfoldScope *scope, cairo_t *cairo, const UnfoldTheme *theme,
+                       const char *name, const UnfoldAxis *axis, const UnfoldBox *box,
+                       UnfoldAlign align)
 {
     char range[32];
     const int db = (int)lrint(20 * log10(2) * axis->step);
@@ -138,13 +158,19 @@ static void draw_label(cairo_t *cairo, const UnfoldTheme *theme, const char *nam
                       : "",
              abs(db));
     unfold_use(cairo, theme->text);
-    unfold_text(cairo, name, &upper, UNFOLD_TEXT_SIZE, align);
+    const double above = unfold_text(cairo, name, &upper, UNFOLD_TEXT_SIZE, align);
     unfold_use(cairo, theme->quiet);
-    unfold_text(cairo, range, &lower, SMALL, align);
+    const double below = unfold_text(cairo, range, &lower, SMALL, align);
+    const double width = fmax(above, below) + 2 * OVERHANG;
+    unfold_canvas_mark_box(
+        &scope->canvas,
+        &(UnfoldBox){align == UNFOLD_LEFT ? box->x - OVERHANG
+                                          : box->x + box->width + OVERHANG - width,
+                     box->y - OVERHANG, width, box->height + 2 * OVERHANG});
 }
 
-static void draw_labels(const UnfoldScope *scope, cairo_t *cairo,
-                        const UnfoldTheme *theme, const UnfoldBox *plot)
+static void draw_labels(UnfoldScope *scope, cairo_t *cairo, const UnfoldTheme *theme,
+                        const UnfoldBox *plot)
 {
     const double height = 30, edge = 6;
     const double width = fmax(plot->width / 2, 74) - 2 * edge;
@@ -154,27 +180,32 @@ static void draw_labels(const UnfoldScope *scope, cairo_t *cairo,
     const double bottom = plot->y + plot->height - edge + 1 - height;
     if (plot->width < 72)
         return;
-    draw_label(cairo, theme, "out", &scope->out,
+    draw_label(scope, cairo, theme, "out", &scope->out,
                &(UnfoldBox){inverse ? right : left, top, width, height},
                inverse ? UNFOLD_RIGHT : UNFOLD_LEFT);
-    draw_label(cairo, theme, "in", &scope->in,
+    draw_label(scope, cairo, theme, "in", &scope->in,
                &(UnfoldBox){inverse ? left : right, bottom, width, height},
                inverse ? UNFOLD_LEFT : UNFOLD_RIGHT);
+}
+
+UnfoldBox unfold_scope_plot(const UnfoldScope *scope)
+{
+    const UnfoldBox *box = &scope->widget.box;
+    const double side = fmin(box->width, box->height);
+    return (UnfoldBox){box->x + (box->width - side) / 2,
+                       box->y + (box->height - side) / 2, side, side};
 }
 
 void unfold_scope_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
 {
     UnfoldScope *scope = (UnfoldScope *)widget;
-    const UnfoldBox *box = &widget->box;
-    const double side = fmin(box->width, box->height);
-    const UnfoldBox plot = {box->x + (box->width - side) / 2,
-                            box->y + (box->height - side) / 2, side, side};
+    const UnfoldBox plot = unfold_scope_plot(scope);
     widget->solid[0].width = 0;
     if (!scope->points || !unfold_canvas_map(&scope->canvas, cairo, &plot))
         return;
     widget->solid[0] = scope->canvas.box;
-    draw_grid(&scope->canvas, theme);
-    draw_unchanged(scope, &scope->canvas, theme);
+    unfold_canvas_ground(&scope->canvas, widget->part.width <= 0, draw_ground,
+                         &(Ground){scope, theme});
     draw_points(scope, theme);
     draw_curve(scope, theme);
     unfold_canvas_unmap(&scope->canvas, cairo);

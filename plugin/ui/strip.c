@@ -42,8 +42,8 @@ static uint8_t *column_at(const UnfoldStrip *strip, uint64_t k)
 static uint64_t shown(const UnfoldStrip *strip)
 {
     const uint64_t cells = (uint64_t)(strip->canvas.width / strip->wide) + 2;
-    return strip->canvas.surface ? cells * (uint64_t)strip->together
-                                 : UNFOLD_STRIP_COLUMNS;
+    return strip->canvas.width ? cells * (uint64_t)strip->together
+                               : UNFOLD_STRIP_COLUMNS;
 }
 
 /* Of the columns from k on that share a pixel, and of the rows that do. */
@@ -60,12 +60,11 @@ static uint8_t strongest(const UnfoldStrip *strip, uint64_t k, uint32_t from,
     return best;
 }
 
-/* The columns from k on, at the canvas' right end: over its leftmost pixels. */
-static void paint(UnfoldStrip *strip, uint64_t k)
+/* The columns from k on, from pixel x on, which may be before the canvas. */
+static void paint(UnfoldStrip *strip, uint64_t k, int x)
 {
     UnfoldCanvas *canvas = &strip->canvas;
     const int height = canvas->height, rows = (int)strip->rows;
-    const int right = strip->first + strip->wide, width = canvas->width;
     const bool has_gaps = strip->gaps && height >= ROOM_FOR_GAPS * rows;
     uint32_t pixel = 0;
     for (int y = 0, before = -1; y < height; ++y) { /* from the bottom */
@@ -78,13 +77,10 @@ static void paint(UnfoldStrip *strip, uint64_t k)
         if (row != before || height < rows)
             pixel = strip->palette[strongest(strip, k, (uint32_t)row, (uint32_t)end)];
         const uint32_t shown = is_gap ? strip->palette[UNFOLD_STRIP_BLANK] : pixel;
-        for (int x = strip->first; x < right && x < width; ++x)
-            pixels[x] = shown;
-        for (int x = 0; x < right - width; ++x)
-            pixels[x] = shown;
+        for (int at = x > 0 ? x : 0; at < x + strip->wide; ++at)
+            pixels[at] = shown;
         before = row;
     }
-    strip->first = right % width;
 }
 
 bool unfold_strip_push(UnfoldStrip *strip, const uint8_t *column, int coarse)
@@ -100,46 +96,66 @@ bool unfold_strip_push(UnfoldStrip *strip, const uint8_t *column, int coarse)
            is_same ? column_at(strip, strip->count - 1) : column, strip->rows);
     strip->same = is_same ? strip->same + 1 : 1;
     ++strip->count;
-    const uint64_t together = (uint64_t)strip->together;
-    if (strip->canvas.surface && !strip->stale && strip->count % together == 0)
-        paint(strip, strip->count - together);
     return true;
+}
+
+/* The columns that make up the last so many pixels of columns of the canvas. */
+static void paint_last(UnfoldStrip *strip, uint64_t columns)
+{
+    const uint64_t together = (uint64_t)strip->together;
+    const uint64_t end = strip->count / together;
+    for (uint64_t k = 1; k <= columns; ++k)
+        paint(strip, (end - k) * together, strip->canvas.width - (int)k * strip->wide);
+    strip->painted = end * together;
 }
 
 /* All that is kept of what can be seen. */
 static void paint_all(UnfoldStrip *strip)
 {
     const uint64_t together = (uint64_t)strip->together;
-    const uint64_t most = (uint64_t)(strip->canvas.width / strip->wide) * together;
-    const uint64_t kept =
-        strip->count < UNFOLD_STRIP_COLUMNS ? strip->count : UNFOLD_STRIP_COLUMNS;
-    const uint64_t begin = strip->count - (kept < most ? kept : most);
+    const uint64_t room =
+        (uint64_t)((strip->canvas.width + strip->wide - 1) / strip->wide);
+    const uint64_t left =
+        strip->count > UNFOLD_STRIP_COLUMNS ? strip->count - UNFOLD_STRIP_COLUMNS : 0;
+    const uint64_t kept = strip->count / together - (left + together - 1) / together;
     unfold_canvas_fill(&strip->canvas, strip->palette[UNFOLD_STRIP_BLANK]);
-    strip->first = 0;
-    for (uint64_t k = (begin + together - 1) / together * together;
-         k + together <= strip->count; k += together)
-        paint(strip, k);
+    paint_last(strip, kept < room ? kept : room);
     strip->stale = false;
 }
 
-UnfoldBox unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
-                            double columns, const uint32_t palette[256])
+/* What has come since. */
+static void paint_new(UnfoldStrip *strip)
 {
-    bool fresh;
-    if (!strip->cells || !unfold_canvas_fit(&strip->canvas, cairo, box, &fresh))
+    const uint64_t together = (uint64_t)strip->together;
+    const uint64_t come = strip->count / together - strip->painted / together;
+    if (come >= (uint64_t)(strip->canvas.width / strip->wide)) {
+        paint_all(strip);
+        return;
+    }
+    if (come)
+        unfold_canvas_scroll(&strip->canvas, (int)come * strip->wide);
+    paint_last(strip, come);
+}
+
+UnfoldBox unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
+                            double columns, const uint32_t palette[256], bool kept)
+{
+    if (!strip->cells || !unfold_canvas_map(&strip->canvas, cairo, box))
         return (UnfoldBox){0, 0, 0, 0};
     const double pixels = strip->canvas.width / fmax(columns, 1);
     const int wide = pixels > 1 ? (int)lrint(pixels) : 1;
     const int together = pixels < 1 ? (int)fmin(lrint(1 / pixels), 64) : 1;
-    if (fresh || wide != strip->wide || together != strip->together ||
+    if (!kept || strip->canvas.fresh || wide != strip->wide ||
+        together != strip->together ||
         memcmp(palette, strip->palette, sizeof strip->palette) != 0)
         strip->stale = true;
-    if (strip->stale) {
-        strip->wide = wide;
-        strip->together = together;
-        memcpy(strip->palette, palette, sizeof strip->palette);
+    strip->wide = wide;
+    strip->together = together;
+    memcpy(strip->palette, palette, sizeof strip->palette);
+    if (strip->stale)
         paint_all(strip);
-    }
-    unfold_canvas_show(&strip->canvas, cairo, strip->first);
+    else
+        paint_new(strip);
+    unfold_canvas_unmap(&strip->canvas, cairo);
     return strip->canvas.box;
 }

@@ -18,9 +18,9 @@ typedef struct {
     uint64_t same;  /**< of these, the newest that look the same */
     UnfoldCanvas canvas;
     uint32_t palette[256];
-    int first;    /**< the canvas' leftmost column of pixels, of the ring that it is */
-    int wide;     /**< pixels of a column, */
-    int together; /**< or columns in a pixel, which has the strongest of them */
+    uint64_t painted; /**< columns that are on the canvas, or have left it */
+    int wide;         /**< pixels of a column, */
+    int together;     /**< or columns in a pixel, which has the strongest of them */
     bool stale, gaps; /**< gaps: between rows, where there is room; set after init */
 } UnfoldStrip;
 
@@ -36,9 +36,9 @@ void unfold_strip_clear(UnfoldStrip *strip, uint32_t rows);
  */
 bool unfold_strip_push(UnfoldStrip *strip, const uint8_t *column, int coarse);
 
-/** Draw about so many columns over the width of the box. Returns what it drew all over,
-    in whole pixels. */
+/** Draw about so many columns over the width of the box. `kept`: what it drew last is
+    there. Returns what it drew all over, in whole pixels. */
 UnfoldBox unfold_strip_draw(UnfoldStrip *strip, cairo_t *cairo, const UnfoldBox *box,
-                            double columns, const uint32_t palette[256]);
+                            double columns, const uint32_t palette[256], bool kept);
 
 #endif

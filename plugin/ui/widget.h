@@ -87,6 +87,8 @@ struct UnfoldWidget {
     /** What it has drawn all over, in whole pixels, and will again: there it needs no
         ground. No width: nothing. */
     UnfoldBox solid[2];
+    /** What it draws only with all of it, in whole pixels, though it is in the part. */
+    UnfoldBox still;
 };
 
 /** Have it drawn anew with the next frame. */
@@ -97,7 +99,8 @@ static inline void unfold_touch(UnfoldWidget *widget)
 }
 
 /** Only a part of it, which lies within it: always the same one. Drawing sees by `part`
-    that there is no more to be drawn. */
+    that there is no more to be drawn, and that what it drew last is there: outside the
+    part, and where it is solid or still. */
 static inline void unfold_touch_part(UnfoldWidget *widget, const UnfoldBox *part)
 {
     if (widget->dirty && widget->part.width <= 0)

@@ -7,7 +7,7 @@
 #define EACH_SUITE(suite)                                                              \
     suite(theme) suite(draw) suite(panel) suite(controls) suite(widgets) suite(link)   \
     suite(utf8) suite(entry) suite(models) suite(browser) suite(canvas)                \
-    suite(scope) suite(memory) suite(heard)                                            \
+    suite(scope) suite(memory) suite(heard) suite(moving)                                          \
     suite(effect_face) suite(listen_face) suite(clipboard) suite(window)                \
     suite(window_ends) suite(screenshots)
 /* clang-format on */

@@ -41,6 +41,7 @@ static void draw_in(UnfoldWidget *widget, double width, double height, double sc
         cairo_image_surface_get_height(surface))
         memcpy(&ground, cairo_image_surface_get_data(surface), sizeof ground);
     widget->box = (UnfoldBox){0, 0, width, height};
+    widget->part.width = 0;
     widget->kind->draw(widget, cairo, &theme);
     widget->dirty = false;
     CU_ASSERT_EQUAL(cairo_status(cairo), CAIRO_STATUS_SUCCESS);

@@ -37,21 +37,21 @@ static void it_has_the_pixels_of_its_box_and_is_shown_there(void)
 {
     UnfoldCanvas canvas = {NULL};
     const UnfoldBox box = {10, 5, 20, 10};
-    bool fresh;
     begin(100, 50, 2);
-    CU_ASSERT(unfold_canvas_fit(&canvas, cairo, &box, &fresh));
-    CU_ASSERT(fresh && canvas.width == 40 && canvas.height == 20);
+    CU_ASSERT_FATAL(unfold_canvas_map(&canvas, cairo, &box));
+    CU_ASSERT(canvas.fresh && canvas.width == 40 && canvas.height == 20);
     CU_ASSERT_EQUAL(canvas.scale, 2);
     unfold_canvas_fill(&canvas, 0xff112233);
     unfold_canvas_box(&canvas, -5, -5, 6, 6, 0xff445566);
-    unfold_canvas_show(&canvas, cairo, 0);
+    unfold_canvas_unmap(&canvas, cairo);
     CU_ASSERT_EQUAL(shown(20, 10), 0x445566);
     CU_ASSERT_EQUAL(shown(21, 10), 0x112233);
     CU_ASSERT_EQUAL(shown(59, 29), 0x112233);
     CU_ASSERT_EQUAL(shown(60, 29), 0);
-    unfold_canvas_show(&canvas, cairo, 1); /* turned by one */
-    CU_ASSERT_EQUAL(shown(59, 10), 0x445566);
-    CU_ASSERT(unfold_canvas_fit(&canvas, cairo, &box, &fresh) && !fresh);
+    CU_ASSERT(unfold_canvas_map(&canvas, cairo, &box) && !canvas.fresh);
+    unfold_canvas_scroll(&canvas, 1);
+    unfold_canvas_unmap(&canvas, cairo);
+    CU_ASSERT_EQUAL(shown(20, 10), 0x112233);
     end();
     unfold_canvas_free(&canvas);
 }
@@ -61,10 +61,10 @@ static void a_surface_with_a_scale_of_its_own_is_sharp_too(void)
     UnfoldCanvas canvas = {NULL};
     begin(100, 50, 1);
     cairo_surface_set_device_scale(surface, 2, 2);
-    CU_ASSERT(unfold_canvas_fit(&canvas, cairo, &(UnfoldBox){10, 5, 20, 10}, NULL));
+    CU_ASSERT_FATAL(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){10, 5, 20, 10}));
     CU_ASSERT_EQUAL(canvas.width, 40);
     unfold_canvas_fill(&canvas, 0xff112233);
-    unfold_canvas_show(&canvas, cairo, 7);
+    unfold_canvas_unmap(&canvas, cairo);
     CU_ASSERT_EQUAL(shown(20, 10), 0x112233);
     CU_ASSERT_EQUAL(shown(59, 29), 0x112233);
     CU_ASSERT_EQUAL(shown(19, 10), 0);
@@ -76,11 +76,9 @@ static void what_is_too_large_or_nothing_has_no_pixels(void)
 {
     UnfoldCanvas canvas = {NULL};
     begin(10, 10, 1);
-    CU_ASSERT_FALSE(unfold_canvas_fit(&canvas, cairo, &(UnfoldBox){0, 0, 0, 9}, NULL));
-    CU_ASSERT_FALSE(unfold_canvas_fit(&canvas, cairo, &(UnfoldBox){0, 0, 9, -9}, NULL));
-    CU_ASSERT_FALSE(
-        unfold_canvas_fit(&canvas, cairo, &(UnfoldBox){0, 0, 1e9, 9}, NULL));
-    unfold_canvas_show(&canvas, cairo, 0);
+    CU_ASSERT_FALSE(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){0, 0, 0, 9}));
+    CU_ASSERT_FALSE(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){0, 0, 9, -9}));
+    CU_ASSERT_FALSE(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){0, 0, 1e9, 9}));
     end();
     unfold_canvas_free(&canvas);
 }
@@ -89,7 +87,7 @@ static void what_is_drawn_beyond_the_edges_is_left_out(void)
 {
     UnfoldCanvas canvas = {NULL};
     begin(10, 10, 1);
-    CU_ASSERT(unfold_canvas_fit(&canvas, cairo, &(UnfoldBox){0, 0, 10, 10}, NULL));
+    CU_ASSERT(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){0, 0, 10, 10}));
     unfold_canvas_fill(&canvas, 0xff000000);
     for (double x = -20; x < 40; x += 3.7)
         for (double y = -20; y < 40; y += 3.7) {
@@ -107,7 +105,7 @@ static void a_dot_is_spread_over_the_pixels_that_it_covers(void)
     UnfoldCanvas canvas = {NULL};
     double sum = 0;
     begin(10, 10, 1);
-    CU_ASSERT(unfold_canvas_fit(&canvas, cairo, &(UnfoldBox){0, 0, 10, 10}, NULL));
+    CU_ASSERT(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){0, 0, 10, 10}));
     unfold_canvas_fill(&canvas, 0xff000000);
     unfold_canvas_dot(&canvas, 5.3, 4.6, 2, 0xffffffff, 1);
     for (int k = 0; k < 100; ++k)
@@ -159,7 +157,8 @@ static void expect_cells(UnfoldStrip *strip, double columns, const uint8_t *cell
     for (uint32_t k = 0; k < 256; ++k)
         palette[k] = 0xff000000u | k;
     begin(count, 4, 1);
-    unfold_strip_draw(strip, cairo, &(UnfoldBox){0, 0, count, 4}, columns, palette);
+    unfold_strip_draw(strip, cairo, &(UnfoldBox){0, 0, count, 4}, columns, palette,
+                      false);
     for (int x = 0; x < count; ++x)
         CU_ASSERT_EQUAL(shown(x, 1), cells[x]);
     end();
@@ -207,7 +206,7 @@ static void a_strip_without_memory_stays_empty(void)
     unfold_strip_clear(&strip, 4);
     CU_ASSERT_FALSE(unfold_strip_push(&strip, (const uint8_t[]){1, 2, 3, 4}, 1));
     begin(10, 10, 1);
-    unfold_strip_draw(&strip, cairo, &(UnfoldBox){0, 0, 9, 9}, 9, strip.palette);
+    unfold_strip_draw(&strip, cairo, &(UnfoldBox){0, 0, 9, 9}, 9, strip.palette, false);
     end();
     unfold_strip_free(&strip);
     allocations_reset();
