@@ -93,7 +93,6 @@ static void choose_axis(UnfoldHeard *heard)
     const double step = round_step(most - least);
     heard->bottom = floor(least / step) * step;
     heard->top = fmax(ceil(most / step) * step, heard->bottom + step);
-    unfold_touch(&heard->widget);
 }
 
 static bool stands_still(UnfoldHeard *heard, const float *answers)

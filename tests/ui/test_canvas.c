@@ -133,6 +133,39 @@ static void what_is_drawn_anew_goes_straight_to_where_it_is_shown(void)
     unfold_canvas_free(&canvas);
 }
 
+static void draw_ground(UnfoldCanvas *canvas, const void *what)
+{
+    *(int *)what += (canvas->part.right - canvas->part.left) *
+                    (canvas->part.bottom - canvas->part.top);
+    unfold_canvas_fill(canvas, 0xff112233);
+}
+
+static void the_ground_is_drawn_where_something_lies_on_it(void)
+{
+    UnfoldCanvas canvas = {NULL};
+    int drawn = 0;
+    begin(200, 100, 1);
+    CU_ASSERT_FATAL(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){10, 5, 150, 70}));
+    unfold_canvas_ground(&canvas, false, draw_ground, &drawn);
+    CU_ASSERT_EQUAL(drawn, 150 * 70);
+    unfold_canvas_unmap(&canvas, cairo);
+    CU_ASSERT_FATAL(unfold_canvas_map(&canvas, cairo, &(UnfoldBox){10, 5, 150, 70}));
+    drawn = 0;
+    unfold_canvas_ground(&canvas, false, draw_ground, &drawn);
+    CU_ASSERT_EQUAL(drawn, 0);
+    unfold_canvas_dot(&canvas, 40, 40, 3, 0xffffffff, 1);
+    unfold_canvas_mark_box(&canvas, &(UnfoldBox){150, 70, 100, 100}); /* a corner */
+    unfold_canvas_ground(&canvas, false, draw_ground, &drawn);
+    CU_ASSERT(drawn >= 9 + 10 * 5 && drawn < 40 * 40);
+    for (int k = 0; k < 150 * 70; ++k)
+        CU_ASSERT_EQUAL(canvas.pixels[k / 150 * canvas.stride + k % 150], 0xff112233);
+    unfold_canvas_ground(&canvas, true, draw_ground, &drawn);
+    CU_ASSERT(drawn >= 150 * 70);
+    unfold_canvas_unmap(&canvas, cairo);
+    end();
+    unfold_canvas_free(&canvas);
+}
+
 static void what_hangs_over_the_edge_is_shown_as_far_as_it_is_there(void)
 {
     UnfoldCanvas canvas = {NULL};
@@ -225,6 +258,8 @@ static const Test tests[] = {
      a_dot_is_spread_over_the_pixels_that_it_covers},
     {"what is drawn anew goes straight to where it is shown",
      what_is_drawn_anew_goes_straight_to_where_it_is_shown},
+    {"the ground is drawn where something lies on it",
+     the_ground_is_drawn_where_something_lies_on_it},
     {"what hangs over the edge is shown as far as it is there",
      what_hangs_over_the_edge_is_shown_as_far_as_it_is_there},
     {"a strip scrolls its columns to the left",

@@ -227,16 +227,18 @@ static void start_next(void)
     start_heard(UNFOLD_HEARS_NEXT, 1);
 }
 
+/* Of many labels more and more become likely; a number leaves its axis. */
 static void move_heard(int k)
 {
     float frames[3][8 + 40] = {{0}};
     float *frame = frames[0];
-    for (uint32_t n = 0; n < 3; ++n, frame += 8 + answers) {
-        for (uint32_t row = 0; row < 8; ++row)
-            frame[row] = (float)(3 * sin(0.3 * (3 * k + (int)n) * (row + 1)));
-        for (uint32_t label = 0; label < answers; ++label)
-            frame[8 + label] =
-                (float)fmax(sin(0.2 * (3 * k + (int)n) + 2.1 * label), 0) * 0.9f;
+    const uint32_t likely = answers > 3 ? 1 + (uint32_t)k / 9 : answers;
+    const double most = answers == 1 ? 0.9 + k / 20.0 : 0.9;
+    for (int n = 3 * k; n < 3 * k + 3; ++n, frame += 8 + answers) {
+        for (int row = 0; row < 8; ++row)
+            frame[row] = (float)(3 * sin(0.3 * n * (row + 1)));
+        for (uint32_t label = 0; label < likely; ++label)
+            frame[8 + label] = (float)(most * fmax(sin(0.2 * n + 2.1 * label), 0));
     }
     unfold_heard_hear(&heard, frames[0], 3, 8, answers, 0.01f);
     if (k == 20)
