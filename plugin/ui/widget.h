@@ -87,7 +87,8 @@ struct UnfoldWidget {
     /** What it has drawn all over, in whole pixels, and will again: there it needs no
         ground. No width: nothing. */
     UnfoldBox solid[2];
-    /** What it draws only with all of it, in whole pixels, though it is in the part. */
+    /** Of the part, in whole pixels: what it leaves as it was, or brings its own ground
+        for. No width: nothing. */
     UnfoldBox still;
 };
 
