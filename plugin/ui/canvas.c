@@ -173,35 +173,32 @@ void unfold_canvas_unmap(UnfoldCanvas *canvas, cairo_t *cairo)
     canvas->pixels = NULL;
 }
 
-void unfold_canvas_mark(UnfoldCanvas *canvas, int left, int top, int right, int bottom)
+static int within(double place, int limit)
 {
-    left = left > 0 ? left : 0;
-    top = top > 0 ? top : 0;
-    right = right < canvas->width ? right : canvas->width;
-    bottom = bottom < canvas->height ? bottom : canvas->height;
-    if (left >= right || top >= bottom)
-        return;
-    const int first = left >> canvas->tile, last = (right - 1) >> canvas->tile;
-    const uint64_t tiles = UINT64_MAX >> (63 - (last - first)) << first;
-    for (int row = top >> canvas->tile; row <= (bottom - 1) >> canvas->tile; ++row)
-        canvas->marks[row] |= tiles;
+    return place > 0 ? place < limit ? (int)place : limit : 0;
 }
 
-static double within(double place, double limit)
+void unfold_canvas_mark(UnfoldCanvas *canvas, double left, double top, double right,
+                        double bottom)
 {
-    return fmin(fmax(place, 0), limit);
+    const int x = within(left, canvas->width), y = within(top, canvas->height);
+    int end_x = within(right, canvas->width), end_y = within(bottom, canvas->height);
+    end_x += end_x < right && end_x < canvas->width;
+    end_y += end_y < bottom && end_y < canvas->height;
+    if (x >= end_x || y >= end_y)
+        return;
+    const int first = x >> canvas->tile, last = (end_x - 1) >> canvas->tile;
+    const uint64_t tiles = UINT64_MAX >> (63 - (last - first)) << first;
+    for (int row = y >> canvas->tile; row <= (end_y - 1) >> canvas->tile; ++row)
+        canvas->marks[row] |= tiles;
 }
 
 void unfold_canvas_mark_box(UnfoldCanvas *canvas, const UnfoldBox *box)
 {
     const double left = (box->x - canvas->box.x) * canvas->scale;
     const double top = (box->y - canvas->box.y) * canvas->scale;
-    const double right = left + box->width * canvas->scale;
-    const double bottom = top + box->height * canvas->scale;
-    unfold_canvas_mark(canvas, (int)within(left, canvas->width),
-                       (int)within(top, canvas->height),
-                       (int)ceil(within(right, canvas->width)),
-                       (int)ceil(within(bottom, canvas->height)));
+    unfold_canvas_mark(canvas, left, top, left + box->width * canvas->scale,
+                       top + box->height * canvas->scale);
 }
 
 /* In a row of tiles, where there are marks; what is drawn leaves no others. */

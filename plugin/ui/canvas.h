@@ -24,7 +24,7 @@ typedef struct {
 } UnfoldCanvas;
 
 /** Have the pixels of the box on `cairo` to draw in until they are unmapped, which
-   shows them; without a copy where that can be. In between cairo draws nothing. False:
+   shows them; without a copy where that can be. In between, cairo draws nothing. False:
    there is no room or no memory for it, and nothing can be drawn. */
 bool unfold_canvas_map(UnfoldCanvas *canvas, cairo_t *cairo, const UnfoldBox *box);
 void unfold_canvas_unmap(UnfoldCanvas *canvas, cairo_t *cairo);
@@ -42,9 +42,10 @@ void unfold_canvas_ground(UnfoldCanvas *canvas, bool all,
                           void (*draw)(UnfoldCanvas *, const void *what),
                           const void *what);
 
-/** Something lies on the ground there. The functions below tell that themselves; in
-    points, for what cairo draws. */
-void unfold_canvas_mark(UnfoldCanvas *canvas, int left, int top, int right, int bottom);
+/** Something lies on the ground there, in pixels and parts of them. The functions below
+    tell that themselves; the box, in points, is for what cairo draws. */
+void unfold_canvas_mark(UnfoldCanvas *canvas, double left, double top, double right,
+                        double bottom);
 void unfold_canvas_mark_box(UnfoldCanvas *canvas, const UnfoldBox *box);
 
 /** Move all to the left; at the right there is what was there. */

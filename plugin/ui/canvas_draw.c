@@ -153,20 +153,6 @@ void unfold_canvas_dot(UnfoldCanvas *canvas, double x, double y, double size,
     }
 }
 
-static int within(double place, int limit)
-{
-    return place > 0 ? place < limit ? (int)place : limit : 0;
-}
-
-/* All pixels that have a part of this. */
-static void mark(UnfoldCanvas *canvas, double left, double top, double right,
-                 double bottom)
-{
-    const int width = canvas->width, height = canvas->height;
-    unfold_canvas_mark(canvas, within(left, width), within(top, height),
-                       within(right, width) + 1, within(bottom, height) + 1);
-}
-
 /* What lies between the two, of pixels that are `step` apart: those from the least to
    before the limit. */
 static void span(uint32_t *pixels, ptrdiff_t step, const int limits[2], double from,
@@ -198,7 +184,7 @@ void unfold_canvas_span(UnfoldCanvas *canvas, int x, double from, double to,
     if (x < canvas->part.left || x >= canvas->part.right || !(from < limits[1]) ||
         !(to > limits[0]))
         return;
-    mark(canvas, x, from, x, to);
+    unfold_canvas_mark(canvas, x, from, x + 1, to);
     span(canvas->pixels + x, canvas->stride, limits, from, to, pixel, share);
 }
 
@@ -227,6 +213,6 @@ void unfold_canvas_line(UnfoldCanvas *canvas, const double from[2], const double
              at + half, pixel, 1);
     }
     const bool left = to[0] < from[0], up = to[1] < from[1];
-    mark(canvas, (left ? to : from)[0] - half, (up ? to : from)[1] - half,
-         (left ? from : to)[0] + half, (up ? from : to)[1] + half);
+    unfold_canvas_mark(canvas, (left ? to : from)[0] - half, (up ? to : from)[1] - half,
+                       (left ? from : to)[0] + half, (up ? from : to)[1] + half);
 }

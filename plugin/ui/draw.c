@@ -74,6 +74,12 @@ void unfold_round(cairo_t *cairo, const UnfoldBox *box, double radius)
     cairo_close_path(cairo);
 }
 
+void unfold_clip(cairo_t *cairo, const UnfoldBox *box)
+{
+    cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
+    cairo_clip(cairo);
+}
+
 void unfold_draw_focus(cairo_t *cairo, const UnfoldTheme *theme, const UnfoldBox *box)
 {
     const UnfoldBox rim = {box->x + 1, box->y + 1, box->width - 2, box->height - 2};

@@ -20,6 +20,9 @@ double unfold_text_width(cairo_t *cairo, const char *text, double size);
 /** The path of a box with round corners. */
 void unfold_round(cairo_t *cairo, const UnfoldBox *box, double radius);
 
+/** Draw within a box alone, but for what the path has of it by the fill rule. */
+void unfold_clip(cairo_t *cairo, const UnfoldBox *box);
+
 /** The rim of what has the focus. */
 void unfold_draw_focus(cairo_t *cairo, const UnfoldTheme *theme, const UnfoldBox *box);
 

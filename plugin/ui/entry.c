@@ -335,8 +335,8 @@ static void draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *theme)
     cairo_set_line_width(cairo, 1);
     cairo_stroke(cairo);
     cairo_save(cairo);
-    cairo_rectangle(cairo, inside.x - 2, inside.y, inside.width + 4, inside.height);
-    cairo_clip(cairo);
+    unfold_clip(cairo,
+                &(UnfoldBox){inside.x - 2, inside.y, inside.width + 4, inside.height});
     if (!entry->text[0] && entry->hint) {
         unfold_use(cairo, theme->quiet);
         unfold_text(cairo, entry->hint, &inside, UNFOLD_TEXT_SIZE, UNFOLD_LEFT);

@@ -82,8 +82,7 @@ static void clip_to_move(const UnfoldGauge *gauge, cairo_t *cairo, const UnfoldB
         lying ? (UnfoldBox){bar->x + from, bar->y, to - from, bar->height}
               : (UnfoldBox){bar->x, bar->y + length - to, bar->width, to - from};
     const UnfoldBox box = unfold_canvas_snap(cairo, &moved);
-    cairo_rectangle(cairo, box.x, box.y, box.width, box.height);
-    cairo_clip(cairo);
+    unfold_clip(cairo, &box);
 }
 
 /* All over its box: the track from a little below the level on, the level over that. */

@@ -253,8 +253,7 @@ void unfold_heard_draw(UnfoldWidget *widget, cairo_t *cairo, const UnfoldTheme *
     draw_threshold(heard, theme);
     unfold_canvas_unmap(&heard->canvas, cairo);
     cairo_save(cairo);
-    cairo_rectangle(cairo, plot->x, plot->y, plot->width, plot->height);
-    cairo_clip(cairo);
+    unfold_clip(cairo, plot);
     draw_axis(heard, cairo, theme, &places.plot);
     draw_tag(heard, cairo, theme, &places.plot);
     cairo_restore(cairo);

@@ -177,8 +177,7 @@ static void begin_row(cairo_t *cairo, const UnfoldTheme *theme, const UnfoldBox 
 {
     const UnfoldBox row = unfold_canvas_snap(cairo, box);
     cairo_save(cairo);
-    cairo_rectangle(cairo, row.x, row.y, row.width, row.height);
-    cairo_clip(cairo);
+    unfold_clip(cairo, &row);
     unfold_use(cairo, theme->panel);
     cairo_paint(cairo);
 }

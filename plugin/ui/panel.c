@@ -2,6 +2,8 @@
    Copyright 2026 the Unfold authors */
 #include "plugin/ui/panel.h"
 
+#include "plugin/ui/draw.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stddef.h>
@@ -221,12 +223,6 @@ static UnfoldBox whole_pixels(cairo_t *cairo, const UnfoldBox *box)
     return (UnfoldBox){left, top, right - left, bottom - top};
 }
 
-static void clip(cairo_t *cairo, const UnfoldBox *box)
-{
-    cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
-    cairo_clip(cairo);
-}
-
 static void leave_out(cairo_t *cairo, const UnfoldBox *box)
 {
     if (box->width > 0)
@@ -243,7 +239,7 @@ static void draw_ground(const UnfoldPanel *panel, cairo_t *cairo, const UnfoldBo
         leave_out(cairo, &above->solid[k]);
     if (above && above->part.width > 0)
         leave_out(cairo, &above->still);
-    clip(cairo, box);
+    unfold_clip(cairo, box);
     unfold_use(cairo, panel->theme.ground);
     if (panel->backdrop)
         panel->backdrop(panel->owner, cairo, &panel->theme);
@@ -257,7 +253,7 @@ static void draw_widget(const UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *
     widget->dirty = false;
     if (widget->kind->draw) {
         cairo_save(cairo);
-        clip(cairo, &widget->box);
+        unfold_clip(cairo, &widget->box);
         widget->kind->draw(widget, cairo, &panel->theme);
         cairo_restore(cairo);
     }
@@ -289,7 +285,7 @@ static void draw_one(UnfoldPanel *panel, cairo_t *cairo, UnfoldWidget *widget)
     const UnfoldBox *part = widget->part.width > 0 ? &widget->part : &widget->box;
     const UnfoldBox box = whole_pixels(cairo, part);
     cairo_save(cairo);
-    clip(cairo, &box);
+    unfold_clip(cairo, &box);
     draw_ground(panel, cairo, &box, widget);
     draw_widget(panel, cairo, widget);
     cairo_restore(cairo);
